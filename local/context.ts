@@ -1,0 +1,41 @@
+/** What every service of the local AWS is given. */
+import { GlueClient } from "@aws-sdk/client-glue";
+import { S3Client } from "@aws-sdk/client-s3";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { Toolchain } from "../tools/toolchain";
+
+export interface LocalContext {
+    /** The one account of this lake, MiniStack's default. */
+    readonly account: string;
+    readonly region: string;
+    /** The gateway, `http://127.0.0.1:PORT`: our own services use it as any client does. */
+    readonly endpoint: string;
+    /** Folder that survives a restart. */
+    readonly stateDir: string;
+    readonly toolchain: Toolchain;
+    readonly log: (line: string) => void;
+}
+
+export const localCredentials = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Clients of the gateway for one context. */
+export function clientsOf(context: Pick<LocalContext, "endpoint" | "region">) {
+    const settings = { endpoint: context.endpoint, region: context.region, credentials: localCredentials };
+    return {
+        s3: new S3Client({ ...settings, forcePathStyle: true }),
+        glue: new GlueClient(settings),
+        logs: new CloudWatchLogsClient(settings),
+    };
+}
+
+/** The environment with which any AWS client or SDK talks to the gateway. */
+export function clientEnvironment(context: Pick<LocalContext, "endpoint" | "region">): Record<string, string> {
+    return {
+        AWS_ENDPOINT_URL: context.endpoint,
+        AWS_REGION: context.region,
+        AWS_DEFAULT_REGION: context.region,
+        AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+        AWS_EC2_METADATA_DISABLED: "true",
+    };
+}

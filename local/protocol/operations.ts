@@ -1,0 +1,28 @@
+/** What a service of ours is to the gateway: a table of operations, and the error every one of them may throw. */
+
+/** One API operation: the request's members in, the response's out. `Date`s go out as AWS's epoch seconds. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the table holds operations of unlike inputs
+export type Operation = (input: any) => Promise<object> | object;
+
+export type Operations = Record<string, Operation>;
+
+export interface LocalService {
+    readonly operations: Operations;
+    /** Starts the engine behind the service ahead of its first use. */
+    warm?(): Promise<void>;
+    /** What the health page says of the service. */
+    status(): object;
+    /** Ends everything that the service started. */
+    stop(): Promise<void>;
+}
+
+/** An error as AWS shapes it: `code` is the exception's name, e.g. `EntityNotFoundException`. */
+export class AwsError extends Error {
+    constructor(
+        readonly code: string,
+        message: string,
+        readonly status = 400,
+    ) {
+        super(message);
+    }
+}
