@@ -1,0 +1,75 @@
+/** The Python virtual environment of tools/python/requirements.txt. */
+import { execFileSync } from "node:child_process";
+import * as path from "node:path";
+import { buildEntry, cached, keyOf } from "./cache.mjs";
+import { findOnPath, root, versions } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+const { series } = versions.python;
+
+/** @returns the step whose result is the path of the environment's interpreter. */
+export function planPython() {
+    const key = keyOf("python", ["tools/python/requirements.txt"], series);
+    const step = { name: "python", title: "Python packages (Spark, emulator, AWS CLI)", after: [] };
+    const environment = cached(key, "bin/python");
+    if (environment !== undefined) {
+        return { ...step, missing: [], ready: path.join(environment, "bin/python") };
+    }
+    const python = findPython();
+    return {
+        ...step,
+        missing: python.file === undefined || !python.complete ? [missingPython(python)] : [],
+        async build(started) {
+            const folder = await buildEntry(key, "bin/python", started, async (target) => {
+                await run(started, python.file, ["-m", "venv", target]);
+                const requirements = path.join(root, "tools/python/requirements.txt");
+                await run(
+                    started,
+                    path.join(target, "bin/python"),
+                    ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", requirements],
+                    { hint: "Check that pip reaches its index (pip config list), then run again." },
+                );
+            });
+            return path.join(folder, "bin/python");
+        },
+    };
+}
+
+/** The interpreter of the right series on the PATH; `complete` tells whether it can make virtual environments. */
+export function findPython() {
+    let found = { file: undefined, complete: false };
+    for (const file of [`python${series}`, "python3", "python"].map(findOnPath).filter((one) => one !== undefined)) {
+        const script = [
+            "import importlib.util as u, sys",
+            "print('%d.%d' % sys.version_info[:2], all(u.find_spec(m) for m in ('venv', 'ensurepip')))",
+        ].join("\n");
+        try {
+            const output = execFileSync(file, ["-c", script], { encoding: "utf8", timeout: 10_000, stdio: "pipe" });
+            const [version, complete] = output.trim().split(" ");
+            if (version === series && complete === "True") {
+                return { file, complete: true };
+            }
+            if (version === series) {
+                found = { file, complete: false };
+            }
+        } catch {
+            // A version manager's shim without that version, for example: the next one may do.
+        }
+    }
+    return found;
+}
+
+function missingPython({ file }) {
+    const why = `runs Spark jobs as AWS Glue 5.1 does, and the emulator`;
+    return file === undefined
+        ? {
+              what: `Python ${series}`,
+              why,
+              how: `install python${series}, with its venv module, from your package manager`,
+          }
+        : {
+              what: `the venv module of ${file}`,
+              why: `${why}, in a virtual environment`,
+              how: `on Debian and Ubuntu: apt install python${series}-venv`,
+          };
+}
