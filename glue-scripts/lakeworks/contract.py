@@ -1,0 +1,81 @@
+"""The dataset contract as the jobs read it: the JSON of `datasets/<name>/contract.ts`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    nullable: bool
+    #: The field's name in the raw records.
+    source: str
+    #: Spark SQL; the column is computed and not read.
+    expression: str | None
+
+
+@dataclass(frozen=True)
+class Partition:
+    name: str
+    type: str
+    expression: str
+
+
+@dataclass(frozen=True)
+class RowRule:
+    #: The quarantine reason of rows that break the rule.
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    name: str
+    columns: tuple[Column, ...]
+    business_key: tuple[str, ...]
+    event_time: str
+    partitions: tuple[Partition, ...]
+    row_rules: tuple[RowRule, ...]
+    quality_rules: tuple[str, ...]
+    #: Whether a failed quality rule fails the run, or is only reported.
+    gate: bool
+    target_file_bytes: int
+
+    @property
+    def read_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.expression is None)
+
+    @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def partition_names(self) -> list[str]:
+        return [partition.name for partition in self.partitions]
+
+    @staticmethod
+    def parse(text: str) -> Contract:
+        raw = json.loads(text)
+        return Contract(
+            name=raw["name"],
+            columns=tuple(
+                Column(
+                    name=column["name"],
+                    type=column["type"],
+                    nullable=column.get("nullable", False),
+                    source=column.get("source", column["name"]),
+                    expression=column.get("expression"),
+                )
+                for column in raw["columns"]
+            ),
+            business_key=tuple(raw["businessKey"]),
+            event_time=raw["eventTime"],
+            partitions=tuple(Partition(part["name"], part["type"], part["expression"]) for part in raw["partitions"]),
+            row_rules=tuple(RowRule(rule["name"], rule["condition"]) for rule in raw["rowRules"]),
+            quality_rules=tuple(raw["quality"]["rules"]),
+            gate=raw["quality"]["onFailure"] == "fail",
+            target_file_bytes=int(raw["targetFileMiB"] * 1024 * 1024),
+        )

@@ -1,0 +1,17 @@
+"""Glue job: sales from bronze JSON lines to the silver table."""
+
+import sys
+
+from awsglue.context import GlueContext
+from awsglue.job import Job
+from awsglue.utils import getResolvedOptions
+from lakeworks.arguments import ARGUMENT_NAMES, JobArguments
+from lakeworks.pipeline import run_pipeline
+from pyspark.context import SparkContext
+
+options = getResolvedOptions(sys.argv, ["JOB_NAME", *ARGUMENT_NAMES])
+glue_context = GlueContext(SparkContext.getOrCreate())
+job = Job(glue_context)
+job.init(options["JOB_NAME"], options)
+run_pipeline(glue_context, JobArguments.of(options))
+job.commit()
