@@ -1,0 +1,134 @@
+/** IAM statements as plain data: what each role of a lake may do, by exact resource. Pure, so that every right is tested. */
+import { stableJson } from "./json";
+import { covered, objectArns, parseS3Uri } from "./s3Uri";
+
+export interface Statement {
+    readonly Sid: string;
+    readonly Effect: "Allow" | "Deny";
+    readonly Principal?: "*" | { readonly Service: string };
+    readonly Action: string | readonly string[];
+    readonly Resource?: string | readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export function policyDocument(statements: readonly Statement[]): string {
+    return stableJson({ Version: "2012-10-17", Statement: statements });
+}
+
+/** Lets one AWS service take the role. */
+export function trustPolicy(service: string): string {
+    return policyDocument([
+        { Sid: "Trust", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+    ]);
+}
+
+/**
+ * Listing, narrowed to the prefixes. S3 answers 404 instead of 403 for a missing key only to a caller who may list it,
+ * and Spark's file system relies on the 404; hence the prefix itself, without its slash, is listable as well.
+ */
+function listStatements(partition: string, uris: readonly string[]): Statement[] {
+    const byBucket = new Map<string, string[]>();
+    for (const { bucket, key } of uris.map(parseS3Uri)) {
+        byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), key]);
+    }
+    return [...byBucket]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([bucket, keys], index) => ({
+            Sid: `List${index}`,
+            Effect: "Allow",
+            Action: "s3:ListBucket",
+            Resource: `arn:${partition}:s3:::${bucket}`,
+            Condition: { StringLike: { "s3:prefix": keys.flatMap(covered) } },
+        }));
+}
+
+/** Reads objects below prefixes (`s3://bucket/folder/`) or exact objects (`s3://bucket/folder/file`). */
+export function readStatements(partition: string, uris: readonly string[]): Statement[] {
+    return [
+        { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: objectArns(partition, uris) },
+        ...listStatements(partition, uris),
+    ];
+}
+
+/**
+ * Reads `reads` and `writes`, and writes `writes`. Spark's committers upload in parts and clear what a failed attempt left:
+ * https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/assumed_roles.html
+ */
+export function readWriteStatements(
+    partition: string,
+    reads: readonly string[],
+    writes: readonly string[],
+): Statement[] {
+    const readable = [...reads, ...writes];
+    const statements = readable.length > 0 ? readStatements(partition, readable) : [];
+    if (writes.length === 0) {
+        return statements;
+    }
+    const buckets = [...new Set(writes.map((uri) => parseS3Uri(uri).bucket))].sort();
+    return [
+        ...statements,
+        {
+            Sid: "Write",
+            Effect: "Allow",
+            Action: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+            Resource: objectArns(partition, writes),
+        },
+        {
+            Sid: "PendingUploads",
+            Effect: "Allow",
+            Action: "s3:ListBucketMultipartUploads",
+            Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`),
+        },
+    ];
+}
+
+/** Uses one key for data at rest, through S3 alone. */
+export function keyStatements(kmsKeyArn: string | undefined): Statement[] {
+    if (kmsKeyArn === undefined) {
+        return [];
+    }
+    const [, , , region] = kmsKeyArn.split(":");
+    return [
+        {
+            Sid: "Key",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: kmsKeyArn,
+            Condition: { StringLike: { "kms:ViaService": `s3.${region}.amazonaws.com*` } },
+        },
+    ];
+}
+
+/**
+ * Catalog actions on exact tables. Glue checks each action on the catalog, the database and the table:
+ * https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
+ */
+export function catalogStatements(sid: string, tableArns: readonly string[], actions: readonly string[]): Statement[] {
+    if (tableArns.length === 0) {
+        return [];
+    }
+    const resources = tableArns.flatMap((arn) => {
+        const [root, path] = splitArn(arn);
+        const database = path.split("/")[1];
+        return [`${root}:catalog`, `${root}:database/${database}`, arn];
+    });
+    return [{ Sid: sid, Effect: "Allow", Action: [...actions].sort(), Resource: [...new Set(resources)].sort() }];
+}
+
+/** Writes to log groups that exist. */
+export function logStatements(logGroupArns: readonly string[]): Statement[] {
+    return [
+        {
+            Sid: "Logs",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: logGroupArns.map((arn) => `${arn.replace(/:\*$/, "")}:log-stream:*`),
+        },
+    ];
+}
+
+/** `arn:…:account` and the resource part of an ARN. */
+export function splitArn(arn: string): [root: string, resource: string] {
+    const parts = arn.split(":");
+    return [parts.slice(0, 5).join(":"), parts.slice(5).join(":")];
+}

@@ -1,0 +1,106 @@
+/** What guards one bucket of a lake. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "./iam";
+import { lifecycleRules, type RetentionDays, type Zone } from "./lakeZones";
+
+export interface GuardSettings {
+    readonly days: RetentionDays;
+    /** Key for SSE-KMS; absent = SSE-S3. */
+    readonly kmsKeyArn?: pulumi.Input<string>;
+    /** Bucket that gets the access logs, under `<zone>/`; absent = none are kept. */
+    readonly logsTo?: pulumi.Input<string>;
+    /** Statements of the bucket's policy besides the TLS-only one. */
+    readonly statements?: pulumi.Input<Statement[]>;
+}
+
+/**
+ * Everything that guards one bucket.
+ * @param base name of the bucket resource; the guards' names begin with it.
+ * @returns the bucket's name, which resolves once the bucket is encrypted, private and TLS-only:
+ * what uses this name cannot write before that. Lifecycle and logging are not waited for.
+ */
+export function guardBucket(
+    base: string,
+    zone: Zone,
+    bucket: aws.s3.Bucket,
+    settings: GuardSettings,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    const target = { bucket: bucket.bucket };
+    const ownership = new aws.s3.BucketOwnershipControls(
+        `${base}-ownership`,
+        { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
+        { parent },
+    );
+    const privacy = new aws.s3.BucketPublicAccessBlock(
+        `${base}-privacy`,
+        {
+            ...target,
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+        },
+        { parent },
+    );
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
+        `${base}-encryption`,
+        { ...target, rules: [encryptionRule(settings.kmsKeyArn)] },
+        { parent },
+    );
+    const policy = new aws.s3.BucketPolicy(
+        `${base}-policy`,
+        {
+            ...target,
+            policy: pulumi
+                .all([arnOf(bucket, parent), settings.statements ?? []])
+                .apply(([arn, statements]) => policyDocument([tlsOnly(arn), ...statements])),
+        },
+        // S3 refuses a policy while another of these calls changes the bucket's access (OperationAborted).
+        { parent, dependsOn: [privacy, ownership] },
+    );
+    const versioning = new aws.s3.BucketVersioning(
+        `${base}-versioning`,
+        { ...target, versioningConfiguration: { status: "Enabled" } },
+        { parent },
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+        `${base}-lifecycle`,
+        { ...target, rules: lifecycleRules(zone, settings.days) },
+        { parent, dependsOn: [versioning] },
+    );
+    if (settings.logsTo !== undefined) {
+        new aws.s3.BucketLogging(
+            `${base}-logging`,
+            { ...target, targetBucket: settings.logsTo, targetPrefix: `${zone}/` },
+            { parent },
+        );
+    }
+    return pulumi.all([policy.bucket, encryption.bucket]).apply(([guarded]) => guarded);
+}
+
+/** The bucket's ARN, made from its name: so it is known in a preview, and a policy that uses it can be read there. */
+export function arnOf(bucket: aws.s3.Bucket, parent: pulumi.Resource): pulumi.Output<string> {
+    return pulumi.interpolate`arn:${aws.getPartitionOutput({}, { parent }).partition}:s3:::${bucket.bucket}`;
+}
+
+function encryptionRule(kmsKeyArn: pulumi.Input<string> | undefined) {
+    return kmsKeyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+              bucketKeyEnabled: true,
+          };
+}
+
+function tlsOnly(bucketArn: string): Statement {
+    return {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, `${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
+}

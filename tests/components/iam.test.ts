@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { catalogStatements, readWriteStatements } from "../../components/iam";
+import { stableJson } from "../../components/json";
+import { lastFolder, objectArns, parseS3Uri, tableLevel } from "../../components/s3Uri";
+
+const folder = fc.stringMatching(/^[a-z0-9_=-]{1,12}$/);
+const prefix = fc
+    .tuple(fc.stringMatching(/^[a-z0-9]{3,12}$/), fc.array(folder, { minLength: 1, maxLength: 4 }))
+    .map(([bucket, folders]) => ({ bucket, folders, uri: `s3://${bucket}/${folders.join("/")}/` }));
+
+describe("IAM statements", () => {
+    it("cover a prefix and never its neighbours", () => {
+        fc.assert(
+            fc.property(prefix, folder, ({ uri, bucket, folders }, other) => {
+                const covers = (key: string) =>
+                    objectArns("aws", [uri]).some((pattern) =>
+                        pattern.endsWith("*")
+                            ? `arn:aws:s3:::${bucket}/${key}`.startsWith(pattern.slice(0, -1))
+                            : `arn:aws:s3:::${bucket}/${key}` === pattern,
+                    );
+                const key = folders.join("/");
+                assert.ok(covers(key) && covers(`${key}/`) && covers(`${key}/${other}`));
+                assert.ok(!covers(`${key}${other}/file`) && !covers(`${folders.slice(0, -1).join("/")}/`));
+            }),
+        );
+    });
+
+    it("write only where writing is asked for", () => {
+        const reads = readWriteStatements("aws-cn", ["s3://a/x/"], []);
+        assert.deepEqual(
+            reads.map((statement) => statement.Sid),
+            ["Read", "List0"],
+        );
+        assert.deepEqual(reads[1]?.Resource, "arn:aws-cn:s3:::a");
+        assert.deepEqual(readWriteStatements("aws", [], []), []);
+    });
+
+    it("name the catalog, the database and the table once each", () => {
+        const arn = (table: string) => `arn:aws:glue:eu-west-1:1:table/db/${table}`;
+        const [statement] = catalogStatements("Catalog", [arn("a"), arn("b")], ["glue:GetTable"]);
+        assert.deepEqual(statement?.Resource, [
+            "arn:aws:glue:eu-west-1:1:catalog",
+            "arn:aws:glue:eu-west-1:1:database/db",
+            arn("a"),
+            arn("b"),
+        ]);
+    });
+});
+
+describe("S3 addresses", () => {
+    it("give bucket, key, table level and last folder", () => {
+        fc.assert(
+            fc.property(prefix, ({ uri, bucket, folders }) => {
+                assert.deepEqual(parseS3Uri(uri), { bucket, key: `${folders.join("/")}/` });
+                assert.equal(tableLevel(uri), 1 + folders.length);
+                assert.equal(lastFolder(uri), folders.at(-1));
+            }),
+        );
+    });
+
+    it("refuse what is none, saying what to write", () => {
+        for (const wrong of ["bronze/sales/", "s3://bronze", "s3://bronze/", "https://bronze/sales/"]) {
+            assert.throws(() => parseS3Uri(wrong), /write s3:\/\/bucket\/folder\//);
+        }
+    });
+});
+
+describe("stable JSON", () => {
+    it("depends on the value alone, and keeps it", () => {
+        fc.assert(
+            fc.property(fc.jsonValue(), (value) => {
+                assert.deepEqual(JSON.parse(stableJson(value)), JSON.parse(JSON.stringify(value)));
+            }),
+        );
+        assert.equal(stableJson({ b: [{ d: 1, c: undefined }], a: null }), '{"a":null,"b":[{"d":1}]}');
+    });
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { LakeTable, ParquetCompression, type LakeTableArgs } from "../../components";
+import { assertWellFormed, build, faultsOf, one, type Built } from "./mocks";
+
+const base: LakeTableArgs = {
+    databaseName: "lake_sales",
+    tableName: "sales",
+    location: "s3://silver/sales/",
+    columns: [
+        { name: "id", type: "string", comment: "Unique id." },
+        { name: "amount", type: "decimal(12,2)" },
+    ],
+    partitionKeys: [
+        { name: "year", type: "int" },
+        { name: "month", type: "int" },
+    ],
+};
+
+const table = (args: Partial<LakeTableArgs> = {}) => build(() => new LakeTable("sales", { ...base, ...args }));
+const tableOf = (built: Built<unknown>) => one(built, "aws:glue/catalogTable:CatalogTable", "sales-table");
+
+describe("LakeTable", () => {
+    let built: Built<LakeTable>;
+    before(async () => {
+        built = await table();
+    });
+
+    it("declares the table with its columns and keys, well formed", () => {
+        assertWellFormed(built, "lakeworks:index:LakeTable", "sales");
+        const { inputs } = tableOf(built);
+        assert.equal(inputs.name, "sales");
+        assert.equal(inputs.databaseName, "lake_sales");
+        assert.deepEqual(inputs.storageDescriptor.columns, base.columns);
+        assert.equal(inputs.storageDescriptor.location, "s3://silver/sales/");
+        assert.deepEqual(inputs.partitionKeys, base.partitionKeys);
+    });
+
+    describe("enforces the following", () => {
+        it("the table is external", () => {
+            assert.equal(tableOf(built).inputs.tableType, "EXTERNAL_TABLE");
+            assert.equal(tableOf(built).inputs.parameters.EXTERNAL, "TRUE");
+        });
+
+        it("the files are Parquet: formats, SerDe and classification", () => {
+            const { parameters, storageDescriptor } = tableOf(built).inputs;
+            assert.equal(parameters.classification, "parquet");
+            assert.match(storageDescriptor.inputFormat, /MapredParquetInputFormat$/);
+            assert.match(storageDescriptor.outputFormat, /MapredParquetOutputFormat$/);
+            assert.match(storageDescriptor.serDeInfo.serializationLibrary, /ParquetHiveSerDe$/);
+        });
+
+        it("classification, compressionType and typeOfData are as a crawler sets them", () => {
+            const { classification, compressionType, typeOfData } = tableOf(built).inputs.parameters;
+            assert.deepEqual([classification, compressionType, typeOfData], ["parquet", "none", "file"]);
+        });
+
+        it("the codec is declared", async () => {
+            assert.equal(tableOf(built).inputs.parameters["parquet.compression"], "ZSTD");
+            const snappy = await table({ compression: ParquetCompression.Snappy });
+            assert.equal(tableOf(snappy).inputs.parameters["parquet.compression"], "SNAPPY");
+        });
+
+        it("there is at least one partition key, and each is int, bigint or date", async () => {
+            await build(() => {
+                assert.deepEqual(
+                    faultsOf(() => new LakeTable("a", { ...base, partitionKeys: [] })),
+                    ["partitionKeys"],
+                );
+                const keys = ["int", "string", "bigint", "date"].map((type) => ({ name: `key_${type}`, type }));
+                assert.deepEqual(
+                    faultsOf(() => new LakeTable("b", { ...base, partitionKeys: keys })),
+                    ["partitionKeys[1].type"],
+                );
+            });
+        });
+
+        it("partitions are found by an index that Athena is told to use", () => {
+            const { partitionIndices, parameters } = tableOf(built).inputs;
+            assert.deepEqual(partitionIndices, [{ indexName: "partitions", keys: ["year", "month"] }]);
+            assert.equal(parameters["partition_filtering.enabled"], "true");
+            assert.equal(parameters["projection.enabled"], undefined);
+        });
+
+        it("or by projection, without an index", async () => {
+            const { inputs } = tableOf(
+                await table({
+                    partitionKeys: [
+                        { name: "year", type: "int" },
+                        { name: "day", type: "date" },
+                    ],
+                    projection: [
+                        { name: "year", range: "2020,2035" },
+                        { name: "day", range: "2020-01-01,NOW" },
+                    ],
+                }),
+            );
+            assert.equal(inputs.partitionIndices, undefined);
+            assert.equal(inputs.parameters["partition_filtering.enabled"], undefined);
+            const projection = Object.entries(inputs.parameters).filter(([key]) => /^(projection|storage)\./.test(key));
+            assert.deepEqual(Object.fromEntries(projection), {
+                "projection.enabled": "true",
+                "projection.year.type": "integer",
+                "projection.year.range": "2020,2035",
+                "projection.day.type": "date",
+                "projection.day.format": "yyyy-MM-dd",
+                "projection.day.range": "2020-01-01,NOW",
+                "storage.location.template": "s3://silver/sales/year=${year}/day=${day}/",
+            });
+        });
+
+        it("with retain the table is protected and kept", async () => {
+            const { protect, retainOnDelete } = tableOf(await table({ retain: true }));
+            assert.ok(protect && retainOnDelete);
+            assert.equal(tableOf(built).protect || tableOf(built).retainOnDelete, false);
+        });
+    });
+
+    it("reports every fault at once", async () => {
+        await build(() => {
+            const wrong: LakeTableArgs = {
+                databaseName: "Lake-Sales",
+                tableName: "1sales",
+                location: "s3://silver/sales",
+                columns: [
+                    { name: "id", type: "string", comment: "x".repeat(256) },
+                    { name: "year", type: "int" },
+                ],
+                partitionKeys: [{ name: "year", type: "int" }],
+                compression: "LZO" as ParquetCompression,
+                projection: [{ name: "month", range: "1" }],
+            };
+            assert.deepEqual(
+                faultsOf(() => new LakeTable("sales", wrong)),
+                [
+                    "columns[0].comment",
+                    "compression",
+                    "databaseName",
+                    "location",
+                    "partitionKeys[0].name",
+                    "projection",
+                    "projection[0].name",
+                    "projection[0].range",
+                    "tableName",
+                ],
+            );
+        });
+    });
+});

@@ -1,0 +1,171 @@
+/** The whole program of each environment under mocks, with the configuration that its stack file gives it. */
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { datasets } from "../../datasets";
+import type { LakeOutputs } from "../../stacks/outputs";
+import { build, ofType, one, valueOf, type Built } from "../components/mocks";
+import { configOf } from "./config";
+
+type Program = { lake: pulumi.Output<LakeOutputs> };
+
+const folder = path.resolve(__dirname, "../../stacks");
+
+/** Runs stacks/index.ts anew, as the engine would. */
+function run(stack: string, config: Record<string, string> = configOf(stack)): Promise<Built<Program>> {
+    return build(() => {
+        pulumi.runtime.setAllConfig(config);
+        for (const file of Object.keys(require.cache).filter((loaded) => loaded.startsWith(folder))) {
+            delete require.cache[file];
+        }
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would run the program only once
+        return require(path.join(folder, "index")) as Program;
+    }, stack);
+}
+
+function triggers(built: Built<Program>) {
+    return ofType(built, "aws:glue/trigger:Trigger").map(({ inputs }) => inputs.schedule);
+}
+
+describe("the program", function () {
+    this.timeout(60_000);
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    const programs = new Map<string, Built<Program>>();
+    before(async () => {
+        process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
+        for (const stack of ["local", "dev", "prod"]) {
+            programs.set(stack, await run(stack));
+        }
+    });
+    after(() => {
+        if (endpoint === undefined) {
+            delete process.env.AWS_ENDPOINT_URL;
+        } else {
+            process.env.AWS_ENDPOINT_URL = endpoint;
+        }
+    });
+
+    for (const stack of ["local", "dev", "prod"]) {
+        describe(stack, () => {
+            it("makes the buckets and one pipeline per dataset, and nothing else at the top", () => {
+                const top = programs.get(stack)!.resources.filter((resource) => resource.parent === "");
+                assert.deepEqual(
+                    top.map((resource) => resource.name).sort(),
+                    [
+                        `lakeworks-${stack}`,
+                        ...datasets.map(({ contract }) => `lakeworks-${stack}-${contract.name.replaceAll("_", "-")}`),
+                    ].sort(),
+                );
+            });
+
+            it("gives the outputs that automation relies on", async () => {
+                const outputs = await valueOf(programs.get(stack)!.value.lake);
+                assert.equal(outputs.version, 1);
+                assert.equal(outputs.buckets.athenaResults, `lakeworks-${stack}-athena-results-0a1b2c3`);
+                assert.deepEqual(
+                    Object.keys(outputs.datasets),
+                    datasets.map(({ contract }) => contract.name),
+                );
+                const { namedQueries, ...sales } = outputs.datasets.sales!;
+                assert.deepEqual(sales, {
+                    database: `lakeworks_${stack}_sales`,
+                    rawTable: "raw_sales",
+                    table: "sales",
+                    rawCrawler: `lakeworks-${stack}-sales-crawl-raw`,
+                    processedCrawler: `lakeworks-${stack}-sales-crawl-processed`,
+                    job: `lakeworks-${stack}-sales-etl`,
+                    workgroup: `lakeworks-${stack}-sales-queries`,
+                    rawLocation: `s3://lakeworks-${stack}-bronze-0a1b2c3/sales/`,
+                    silverLocation: `s3://lakeworks-${stack}-silver-0a1b2c3/sales/`,
+                    quarantineLocation: `s3://lakeworks-${stack}-silver-0a1b2c3/_quarantine/sales/`,
+                    reportsLocation: `s3://lakeworks-${stack}-silver-0a1b2c3/_reports/sales/`,
+                });
+                const expected = datasets.find(({ contract }) => contract.name === "sales")!.queries;
+                assert.deepEqual(Object.keys(namedQueries).sort(), expected.map((query) => query.name).sort());
+            });
+
+            it("declares the silver table as the contract says", () => {
+                const { contract } = datasets.find((dataset) => dataset.contract.name === "sales")!;
+                const { inputs } = one(
+                    programs.get(stack)!,
+                    "aws:glue/catalogTable:CatalogTable",
+                    `lakeworks-${stack}-sales-silver-table`,
+                );
+                const typed = (columns: readonly { name: string; type: string }[]) =>
+                    columns.map(({ name, type }) => [name, type]);
+                assert.deepEqual(typed(inputs.storageDescriptor.columns), typed(contract.columns));
+                assert.deepEqual(typed(inputs.partitionKeys), typed(contract.partitions));
+            });
+
+            it("tags everything that takes tags", () => {
+                const { resources } = programs.get(stack)!;
+                const taggable = /:(Bucket|Key|Role|CatalogDatabase|Crawler|Job|Trigger|Workgroup|LogGroup)$/;
+                const tagged = resources.filter((resource) => taggable.test(resource.type));
+                assert.ok(tagged.length >= 14);
+                for (const { name, inputs } of tagged) {
+                    assert.equal(inputs.tags?.["lakeworks:stack"], stack, name);
+                    assert.equal(inputs.tags["lakeworks:environment"], stack, name);
+                    assert.equal(inputs.tags["lakeworks:owner"], "data-platform", name);
+                    assert.equal(inputs.tags["lakeworks:dataset"], name.includes("sales") ? "sales" : undefined, name);
+                }
+            });
+        });
+    }
+
+    it("dev and local are deleted with their data, and run on demand", () => {
+        for (const stack of ["dev", "local"]) {
+            const built = programs.get(stack)!;
+            for (const { inputs, protect } of ofType(built, "aws:s3/bucket:Bucket")) {
+                assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
+            }
+            assert.equal(one(built, "aws:athena/workgroup:Workgroup").inputs.forceDestroy, true);
+            assert.deepEqual(triggers(built), []);
+            assert.equal(ofType(built, "aws:kms/key:Key").length, 0);
+        }
+    });
+
+    it("prod has a key, runs each night, and keeps its data", () => {
+        const built = programs.get("prod")!;
+        assert.equal(ofType(built, "aws:kms/key:Key").length, 1);
+        assert.deepEqual(
+            triggers(built),
+            datasets.map(() => "cron(0 2 * * ? *)"),
+        );
+        const kept = /:(Bucket|Key|CatalogDatabase|CatalogTable)$/;
+        for (const { name, type, protect, retainOnDelete, inputs } of built.resources) {
+            assert.equal(protect && retainOnDelete, kept.test(type) || type.endsWith(":Alias"), name);
+            assert.ok(!inputs.forceDestroy, name);
+        }
+    });
+
+    describe("prod's two keys", () => {
+        const withKeys = (keys: Record<string, string>) => run("prod", { ...configOf("prod"), ...keys });
+
+        it("together let the data go", async () => {
+            const built = await withKeys({ "lakeworks:forceDestroy": "true", "lakeworks:destroyConfirmation": "prod" });
+            for (const { inputs, protect, retainOnDelete } of ofType(built, "aws:s3/bucket:Bucket")) {
+                assert.deepEqual([inputs.forceDestroy, protect, retainOnDelete], [true, false, false]);
+            }
+        });
+
+        it("are refused one without the other", async () => {
+            const alone: Record<string, string>[] = [
+                { "lakeworks:forceDestroy": "true" },
+                { "lakeworks:destroyConfirmation": "prod" },
+                { "lakeworks:forceDestroy": "true", "lakeworks:destroyConfirmation": "dev" },
+            ];
+            for (const keys of alone) {
+                await assert.rejects(() => withKeys(keys), /two keys: set lakeworks:forceDestroy to true and/);
+            }
+        });
+    });
+
+    it("local is refused without an endpoint", async () => {
+        delete process.env.AWS_ENDPOINT_URL;
+        try {
+            await assert.rejects(() => run("local"), /AWS_ENDPOINT_URL is not set/);
+        } finally {
+            process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
+        }
+    });
+});
