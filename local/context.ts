@@ -16,6 +16,12 @@ export interface LocalContext {
     readonly log: (line: string) => void;
 }
 
+/** MiniStack's default account; it is the account of every resource here. */
+export const localAccount = "000000000000";
+export const localRegion = "us-east-1";
+/** Port of the standing local AWS; another one is used where it is taken. */
+export const defaultPort = 4577;
+
 export const localCredentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** Clients of the gateway for one context. */

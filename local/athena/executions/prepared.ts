@@ -1,0 +1,52 @@
+/** Prepared statements and execution parameters, which Trino knows as `EXECUTE name USING …`. */
+import { SyntaxFault } from "../statements/lexer";
+import { analyze } from "../statements/analyze";
+import type { PreparedStatements } from "../queries";
+import type { EngineStatement, PreparedStatement } from "../statements/types";
+import type { TrinoRequest } from "../trino/client";
+import { QueryFault } from "./faults";
+import type { Execution } from "./record";
+
+const parameterized = "athena_statement";
+
+/**
+ * @returns what Trino is to run; undefined where nothing is left to run
+ * @throws QueryFault
+ */
+export function planPrepared(
+    prepared: PreparedStatements,
+    { workGroup, parameters = [] }: Execution,
+    statement: EngineStatement | PreparedStatement,
+    text: string,
+): Pick<TrinoRequest, "sql" | "prepared"> | undefined {
+    const using = parameters.length > 0 ? ` USING ${parameters.join(", ")}` : "";
+    if (statement.kind === "engine") {
+        if (using === "") return { sql: text };
+        return { sql: `EXECUTE ${parameterized}${using}`, prepared: { name: parameterized, sql: text } };
+    }
+    const { verb, name, body = "" } = statement;
+    if (verb === "PREPARE") {
+        inspect(body);
+        prepared.put({ workGroup, name, query: body });
+        return undefined;
+    }
+    const found = prepared.find(workGroup, name);
+    if (!found) throw QueryFault.ofUser(`NOT_FOUND: Prepared statement not found: ${name}`);
+    if (verb === "DEALLOCATE") {
+        prepared.remove(workGroup, name);
+        return undefined;
+    }
+    return { sql: `${text}${using}`, prepared: { name, sql: inspect(found.query) } };
+}
+
+/** Only what Trino runs as it stands and answers in rows can be prepared here. @returns its text */
+function inspect(query: string): string {
+    try {
+        const { statement, text } = analyze(query);
+        if (statement.kind === "engine" && statement.result === "csv") return text;
+    } catch (error) {
+        if (error instanceof SyntaxFault) throw QueryFault.ofUser(`SYNTAX_ERROR: ${error.message}`);
+        throw error;
+    }
+    throw QueryFault.notSupported("prepared statements other than SELECT");
+}

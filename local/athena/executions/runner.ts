@@ -1,0 +1,222 @@
+/** Takes executions from QUEUED to their end, a few at a time and in their order. */
+import * as path from "node:path";
+import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import type { GlueClient } from "@aws-sdk/client-glue";
+import { clientsOf, type LocalContext } from "../../context";
+import { runOnCatalog } from "../catalog";
+import type { PreparedStatements } from "../queries";
+import { describeColumn, textColumn, writtenRows } from "../results/columns";
+import { csvLine } from "../results/csv";
+import { asFolder } from "../results/location";
+import { printValue } from "../results/values";
+import { ResultFile } from "../results/writer";
+import type { Analysis } from "../statements/analyze";
+import { CtasFault, planCtas } from "../statements/ctas";
+import type { TrinoColumn, TrinoPage, TrinoRequest } from "../trino/client";
+import type { TrinoEngine } from "../trino/engine";
+import { hiveCatalog } from "../trino/settings";
+import { bytesOf, millisecondsOf } from "../trino/units";
+import { runOnEngine } from "./engineRun";
+import { QueryFault } from "./faults";
+import { planPrepared } from "./prepared";
+import { isFinal, type Execution, type ExecutionLog } from "./record";
+import { ScanMeter } from "./scanned";
+
+/** Queries that run at once; Trino's memory on a laptop is small. The rest wait in their order. */
+const concurrency = 4;
+
+export class Runner {
+    private readonly glue: GlueClient;
+    private readonly s3: S3Client;
+    private readonly meter: ScanMeter;
+    private readonly waiting: (() => Promise<void>)[] = [];
+    private running = 0;
+
+    constructor(
+        private readonly context: LocalContext,
+        private readonly engine: TrinoEngine,
+        private readonly executions: ExecutionLog,
+        private readonly prepared: PreparedStatements,
+    ) {
+        ({ glue: this.glue, s3: this.s3 } = clientsOf(context));
+        this.meter = new ScanMeter(this.glue, this.s3, context.log);
+    }
+
+    submit(execution: Execution, analysis: Analysis): void {
+        this.waiting.push(() => this.run(execution, analysis));
+        this.next();
+    }
+
+    /** Cancels what has not ended; a statement on Trino is ended there at its next page. */
+    cancel(execution: Execution): void {
+        this.end(execution, "CANCELLED", "Query cancelled by user");
+    }
+
+    private next(): void {
+        if (this.running >= concurrency) return;
+        const run = this.waiting.shift();
+        if (!run) return;
+        this.running++;
+        void run().finally(() => {
+            this.running--;
+            this.next();
+        });
+    }
+
+    private async run(execution: Execution, analysis: Analysis): Promise<void> {
+        if (isFinal(execution.state)) return;
+        const file = new ResultFile(path.join(this.context.stateDir, "athena", "results", execution.id));
+        try {
+            await this.perform(execution, analysis, file);
+            this.end(execution, "SUCCEEDED");
+        } catch (error) {
+            const fault = asFault(error);
+            if (!(error instanceof QueryFault || error instanceof CtasFault)) {
+                this.context.log(`athena: ${execution.id}: ${error instanceof Error ? error.stack : String(error)}`);
+            }
+            if (!isFinal(execution.state) && !fault.cancelled) execution.error = fault.describe();
+            this.end(execution, fault.cancelled ? "CANCELLED" : "FAILED", fault.message);
+        } finally {
+            file.discard();
+        }
+    }
+
+    private async perform(execution: Execution, { statement, text }: Analysis, file: ResultFile): Promise<void> {
+        const request = { sql: text, session: this.sessionOf(execution) };
+        switch (statement.kind) {
+            case "refused":
+                throw QueryFault.notSupported(statement.what);
+            case "catalog": {
+                this.started(execution);
+                const session = { glue: this.glue, s3: this.s3, database: execution.database };
+                const { columns, lines } = await runOnCatalog(session, statement.action);
+                execution.columns = [...columns];
+                execution.engineMs = Date.now() - (execution.started ?? Date.now());
+                for (const line of lines) await file.write(`${line}\n`);
+                return this.publish(execution, file);
+            }
+            case "ctas": {
+                const { OutputLocation: defaultLocation = "" } = execution.resultConfiguration;
+                const plan = planCtas(text, statement, {
+                    catalog: hiveCatalog,
+                    defaultLocation: asFolder(defaultLocation),
+                    enforced: execution.enforced,
+                });
+                return this.query(execution, { sql: plan.sql, session: { ...request.session, ...plan.session } }, file);
+            }
+            case "engine":
+            case "prepared": {
+                const planned = planPrepared(this.prepared, execution, statement, text);
+                if (planned) return this.query(execution, { ...request, ...planned }, file);
+                this.started(execution);
+                execution.columns = [];
+                return this.publish(execution, file);
+            }
+        }
+    }
+
+    private async query(
+        execution: Execution,
+        request: Pick<TrinoRequest, "sql" | "session" | "prepared">,
+        file: ResultFile,
+    ): Promise<void> {
+        const rows = new RowWriter(execution, file);
+        const outcome = await runOnEngine(
+            this.engine,
+            { ...request, catalog: hiveCatalog, schema: execution.database },
+            () => this.started(execution),
+            async (page) => {
+                if (isFinal(execution.state)) return false;
+                execution.scannedBytes = page.stats.physicalInputBytes;
+                await rows.take(page);
+                return true;
+            },
+        );
+        if (!outcome) return;
+        const { info, last } = outcome;
+        const { queryStats: stats } = info;
+        execution.engineMs = millisecondsOf(stats.executionTime);
+        execution.planningMs = millisecondsOf(stats.planningTime) + millisecondsOf(stats.analysisTime);
+        execution.scannedBytes = await this.meter.measure(info);
+        const fetched = bytesOf(stats.physicalInputDataSize);
+        if (execution.scannedBytes !== fetched) {
+            this.context.log(
+                `athena: ${execution.id} scanned ${execution.scannedBytes} bytes; Trino fetched ${fetched}`,
+            );
+        }
+        if (execution.result === "none") {
+            execution.columns = [writtenRows];
+            execution.updateCount = last.updateCount ?? 0;
+            return;
+        }
+        // Trino looks at its limit once a second: a shorter query may have passed it.
+        if (execution.cutoff !== undefined && execution.scannedBytes > execution.cutoff) throw QueryFault.overCutoff();
+        execution.columns ??= [];
+        await this.publish(execution, file);
+    }
+
+    private async publish(execution: Execution, file: ResultFile): Promise<void> {
+        if (isFinal(execution.state)) return;
+        const begun = Date.now();
+        const { OutputLocation: target = "", EncryptionConfiguration: encryption } = execution.resultConfiguration;
+        try {
+            await file.upload(this.s3, target, encryption);
+        } catch (error) {
+            if (!(error instanceof S3ServiceException)) throw error;
+            throw QueryFault.ofUser(
+                `PERMISSION_DENIED: Unable to write the result to ${target}: ${error.name}: ${error.message}`,
+            );
+        }
+        execution.serviceMs = Date.now() - begun;
+    }
+
+    private sessionOf({ cutoff }: Execution): Record<string, string> {
+        return cutoff === undefined ? {} : { query_max_scan_physical_bytes: `${cutoff}B` };
+    }
+
+    private started(execution: Execution): void {
+        if (isFinal(execution.state)) return;
+        execution.state = "RUNNING";
+        execution.started = Date.now();
+        this.executions.changed(execution);
+    }
+
+    private end(execution: Execution, state: "SUCCEEDED" | "FAILED" | "CANCELLED", reason?: string): void {
+        if (isFinal(execution.state)) return;
+        execution.state = state;
+        execution.reason = reason;
+        execution.completed = Date.now();
+        this.executions.changed(execution);
+    }
+}
+
+/** Writes the pages of an answer in the layout of its kind. */
+class RowWriter {
+    private columns: readonly TrinoColumn[] | undefined;
+
+    constructor(
+        private readonly execution: Execution,
+        private readonly file: ResultFile,
+    ) {}
+
+    async take({ columns, data }: TrinoPage): Promise<void> {
+        const { result } = this.execution;
+        if (result === "none") return;
+        if (columns && !this.columns) {
+            this.columns = columns;
+            this.execution.columns = columns.map(result === "csv" ? describeColumn : ({ name }) => textColumn(name));
+            if (result === "csv") await this.file.write(csvLine(columns.map(({ name }) => name)));
+        }
+        const shown = this.columns ?? [];
+        const lines = (data ?? []).map((row) => {
+            const cells = shown.map(({ typeSignature }, at) => printValue(row[at] ?? null, typeSignature));
+            return result === "csv" ? csvLine(cells) : `${cells.join("\t")}\n`;
+        });
+        if (lines.length > 0) await this.file.write(lines.join(""));
+    }
+}
+
+function asFault(error: unknown): QueryFault {
+    if (error instanceof QueryFault) return error;
+    return error instanceof CtasFault ? QueryFault.ofUser(error.message) : QueryFault.internal(error);
+}

@@ -1,0 +1,83 @@
+/** What an object is: its format, compression and schema, from as few bytes as tell. */
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { gunzipHead, isGzip, sampleJsonLines } from "./jsonLines";
+import { urlOf, type DataObject } from "./listing";
+import { isParquet, sampleParquet } from "./parquet";
+import type { Schema } from "./types";
+
+export interface Classified {
+    readonly object: DataObject;
+    readonly format: "json" | "parquet";
+    /** Of the object as a whole: Parquet, which compresses inside, has none. */
+    readonly compression: "none" | "gzip";
+    readonly schema: Schema;
+    /** JSON only: the names of the columns as the data spells them. */
+    readonly paths: readonly string[];
+    /** Rows of the whole object: counted for Parquet, estimated from the sample for JSON. */
+    readonly records: number;
+    /** Lines of the sample that are not JSON objects. */
+    readonly malformed: number;
+}
+
+/** The beginning of an object by which JSON lines are known and their columns found. */
+const sampleBytes = 1024 * 1024;
+
+/** @throws naming the object when it is none of the formats that this local AWS classifies. */
+export async function classify(s3: S3Client, object: DataObject, signal: AbortSignal): Promise<Classified> {
+    const head = await readRange(s3, object, 0, Math.min(sampleBytes, object.size), signal);
+    if (isParquet(head)) return classifyParquet(s3, object, head, signal);
+    const compressed = isGzip(head);
+    const complete = head.length === object.size;
+    const text = (compressed ? gunzipHead(head) : head).toString("utf8");
+    const sample = sampleJsonLines(text, complete);
+    if (sample === undefined) {
+        throw new Error(
+            `${urlOf(object)} is neither JSON lines nor Parquet: this local AWS does not classify other formats yet ` +
+                "(CSV, XML, Avro, ORC, JSON arrays). Exclude the object, or convert it.",
+        );
+    }
+    return {
+        object,
+        format: "json",
+        compression: compressed ? "gzip" : "none",
+        schema: sample.schema,
+        paths: sample.paths,
+        records: complete ? sample.records : Math.round((sample.records * object.size) / head.length),
+        malformed: sample.malformed,
+    };
+}
+
+async function classifyParquet(
+    s3: S3Client,
+    object: DataObject,
+    head: Buffer,
+    signal: AbortSignal,
+): Promise<Classified> {
+    const slice = async (start: number, end = object.size): Promise<ArrayBuffer> => {
+        const bytes = end <= head.length ? head.subarray(start, end) : await readRange(s3, object, start, end, signal);
+        return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    };
+    try {
+        const { schema, records } = await sampleParquet({ byteLength: object.size, slice });
+        return { object, format: "parquet", compression: "none", schema, paths: [], records, malformed: 0 };
+    } catch (error) {
+        if (signal.aborted) throw error;
+        throw new Error(`${urlOf(object)} is not a readable Parquet file: ${(error as Error).message}`);
+    }
+}
+
+async function readRange(
+    s3: S3Client,
+    object: DataObject,
+    start: number,
+    end: number,
+    signal: AbortSignal,
+): Promise<Buffer> {
+    const command = new GetObjectCommand({
+        Bucket: object.bucket,
+        Key: object.key,
+        Range: `bytes=${start}-${Math.max(start, end - 1)}`,
+    });
+    const answer = await s3.send(command, { abortSignal: signal });
+    return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+}

@@ -1,0 +1,51 @@
+/** Classifies many objects, several at once. */
+import { classify, type Classified } from "./classify";
+import type { Crawl } from "./crawl";
+import { urlOf, type DataObject } from "./listing";
+
+const atOnce = 8;
+
+/**
+ * @param perFolder how many objects of a folder are read, as the target's SampleSize says; the others are taken to be
+ * like the folder's last one that was. @default all
+ */
+export async function classifyAll(
+    crawl: Pick<Crawl, "s3" | "signal" | "log">,
+    objects: readonly DataObject[],
+    perFolder = Infinity,
+): Promise<Classified[]> {
+    const inFolder = new Map<string, number>();
+    const read = objects.filter((object) => {
+        const folder = object.folders.join("/");
+        const position = inFolder.get(folder) ?? 0;
+        inFolder.set(folder, position + 1);
+        return position < perFolder;
+    });
+    const classified = await mapAtOnce(read, (object) => classify(crawl.s3, object, crawl.signal));
+    for (const { malformed, object } of classified) {
+        if (malformed > 0) crawl.log.warn(`${urlOf(object)}: ${malformed} lines of the sample are not JSON objects`);
+    }
+    if (read.length === objects.length) return classified;
+    const samples = new Map(classified.map((file) => [file.object.folders.join("/"), file]));
+    const done = new Map(classified.map((file) => [file.object, file]));
+    return objects.flatMap((object) => done.get(object) ?? likeSample(object, samples.get(object.folders.join("/"))));
+}
+
+function likeSample(object: DataObject, sample: Classified | undefined): Classified[] {
+    if (sample === undefined) return [];
+    const records = Math.round((sample.records * object.size) / sample.object.size);
+    return [{ ...sample, object, records, malformed: 0 }];
+}
+
+async function mapAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    const results: R[] = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length) {
+            const index = next++;
+            results[index] = await work(items[index] as T);
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+    return results;
+}

@@ -1,0 +1,73 @@
+/** What a crawler writes into the catalog for the files that it found: formats, SerDe, statistics. */
+import type { Column, StorageDescriptor } from "@aws-sdk/client-glue";
+import type { Wire } from "../../protocol/wire";
+import type { Classified } from "./classify";
+import { hiveType, type Schema } from "./types";
+
+export type Descriptor = Wire<StorageDescriptor>;
+
+interface Format {
+    readonly inputFormat: string;
+    readonly outputFormat: string;
+    readonly library: string;
+}
+
+const formats: Record<Classified["format"], Format> = {
+    json: {
+        inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+        library: "org.openx.data.jsonserde.JsonSerDe",
+    },
+    parquet: {
+        inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+        library: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+    },
+};
+
+/** @param files at least one, all of one format and compression */
+export function descriptorOf(files: readonly Classified[], schema: Schema, location: string): Descriptor {
+    const [first] = files as [Classified, ...Classified[]];
+    const format = formats[first.format];
+    return {
+        Columns: columnsOf(schema),
+        Location: location,
+        InputFormat: format.inputFormat,
+        OutputFormat: format.outputFormat,
+        Compressed: first.compression !== "none",
+        NumberOfBuckets: -1,
+        SerdeInfo: { SerializationLibrary: format.library, Parameters: serdeParameters(files) },
+        BucketColumns: [],
+        SortColumns: [],
+        Parameters: statisticsOf(files),
+        StoredAsSubDirectories: false,
+    };
+}
+
+export function columnsOf(schema: Schema): Wire<Column>[] {
+    return [...schema].map(([name, type]) => ({ Name: name, Type: hiveType(type) }));
+}
+
+/** The parameters that a crawler sets, all of them text. */
+export function statisticsOf(files: readonly Classified[]): Record<string, string> {
+    const [first] = files as [Classified, ...Classified[]];
+    const size = files.reduce((sum, file) => sum + file.object.size, 0);
+    const records = files.reduce((sum, file) => sum + file.records, 0);
+    return {
+        CrawlerSchemaDeserializerVersion: "1.0",
+        CrawlerSchemaSerializerVersion: "1.0",
+        averageRecordSize: String(records === 0 ? 0 : Math.max(1, Math.round(size / records))),
+        classification: first.format,
+        compressionType: first.compression,
+        objectCount: String(files.length),
+        recordCount: String(records),
+        sizeKey: String(size),
+        typeOfData: "file",
+    };
+}
+
+function serdeParameters(files: readonly Classified[]): Record<string, string> {
+    if (files[0]?.format === "parquet") return { "serialization.format": "1" };
+    const paths = new Set(files.flatMap((file) => file.paths));
+    return { paths: [...paths].sort().join(",") };
+}

@@ -1,0 +1,150 @@
+/** Glue crawlers. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-crawler-crawling.html */
+import * as path from "node:path";
+import type {
+    BatchGetCrawlersRequest,
+    CreateCrawlerRequest,
+    GetCrawlerMetricsRequest,
+    GetCrawlerRequest,
+    GetCrawlersRequest,
+    ListCrawlersRequest,
+    ListCrawlsRequest,
+    UpdateCrawlerRequest,
+} from "@aws-sdk/client-glue";
+import type { LocalContext } from "../../context";
+import { AwsError, type LocalService } from "../../protocol/operations";
+import { pageOf } from "../../protocol/pages";
+import { requireMembers } from "../../protocol/validation";
+import { Store } from "../../store";
+import { own, refuseMembers, type Catalog } from "../catalog/state";
+import type { TagStore } from "../tags";
+import { metricsOf, shownCrawl } from "./history";
+import { CrawlRuns } from "./runs";
+import { withSettings } from "./settings";
+import type { CrawlersState, StoredCrawler } from "./state";
+
+const largestPage = 1000;
+const defaultCrawlsPage = 20;
+
+export function createCrawlers(context: LocalContext, catalog: Catalog, tags: TagStore): LocalService {
+    const file = path.join(context.stateDir, "glue", "crawlers.json");
+    const store = new Store<CrawlersState>(file, { crawlers: {}, crawls: {} });
+    endInterrupted(store);
+    const runs = new CrawlRuns(context, catalog, store);
+    const arnOf = (name: string) => catalog.arn(`crawler/${name}`);
+
+    const find = (name: string | undefined): StoredCrawler => {
+        const crawler = own(store.state.crawlers, name ?? "");
+        if (crawler !== undefined) return crawler;
+        throw new AwsError("EntityNotFoundException", `Crawler entry with name ${name} does not exist`);
+    };
+    const shown = (crawler: StoredCrawler) => ({
+        ...crawler,
+        State: runs.stateOf(crawler.Name),
+        CrawlElapsedTime: runs.elapsed(crawler.Name),
+    });
+    const sorted = () => Object.values(store.state.crawlers).sort((a, b) => (a.Name < b.Name ? -1 : 1));
+
+    const operations = {
+        CreateCrawler: (input: CreateCrawlerRequest) => {
+            requireMembers(input, "Name", "Role", "Targets");
+            const crawler = withSettings(undefined, input);
+            if (own(store.state.crawlers, crawler.Name) !== undefined) {
+                throw new AwsError("AlreadyExistsException", `Crawler with name ${crawler.Name} already exists`);
+            }
+            store.state.crawlers[crawler.Name] = crawler;
+            tags.set(arnOf(crawler.Name), input.Tags);
+            store.changed();
+            return {};
+        },
+        GetCrawler: (input: GetCrawlerRequest) => {
+            requireMembers(input, "Name");
+            return { Crawler: shown(find(input.Name)) };
+        },
+        GetCrawlers: (input: GetCrawlersRequest) => {
+            const page = pageOf(sorted(), input.NextToken, Math.min(input.MaxResults ?? largestPage, largestPage));
+            return { Crawlers: page.items.map(shown), NextToken: page.nextToken };
+        },
+        BatchGetCrawlers: (input: BatchGetCrawlersRequest) => {
+            requireMembers(input, "CrawlerNames");
+            const names = input.CrawlerNames ?? [];
+            const found = names.flatMap((name) => own(store.state.crawlers, name) ?? []);
+            const missing = names.filter((name) => own(store.state.crawlers, name) === undefined);
+            return { Crawlers: found.map(shown), CrawlersNotFound: missing };
+        },
+        ListCrawlers: (input: ListCrawlersRequest) => {
+            const wanted = Object.entries(input.Tags ?? {});
+            const names = sorted()
+                .map((crawler) => crawler.Name)
+                .filter((name) => wanted.every(([key, value]) => tags.get(arnOf(name))[key] === value));
+            const page = pageOf(names, input.NextToken, Math.min(input.MaxResults ?? largestPage, largestPage));
+            return { CrawlerNames: page.items, NextToken: page.nextToken };
+        },
+        UpdateCrawler: (input: UpdateCrawlerRequest) => {
+            requireMembers(input, "Name");
+            const before = find(input.Name);
+            runs.checkIdle(before.Name);
+            store.state.crawlers[before.Name] = withSettings(before, input);
+            store.changed();
+            return {};
+        },
+        DeleteCrawler: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            const { Name: name } = find(input.Name);
+            runs.checkIdle(name);
+            delete store.state.crawlers[name];
+            delete store.state.crawls[name];
+            tags.drop(arnOf(name));
+            store.changed();
+            return {};
+        },
+        StartCrawler: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            runs.start(find(input.Name));
+            return {};
+        },
+        StopCrawler: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            runs.stop(find(input.Name).Name);
+            return {};
+        },
+        GetCrawlerMetrics: (input: GetCrawlerMetricsRequest) => {
+            const names = input.CrawlerNameList ?? sorted().map((crawler) => crawler.Name);
+            const metrics = names.map((name) => {
+                const running = runs.stateOf(find(name).Name) !== "READY";
+                return metricsOf(name, store.state.crawls[name] ?? [], running ? runs.elapsed(name) / 1000 : undefined);
+            });
+            const page = pageOf(metrics, input.NextToken, Math.min(input.MaxResults ?? largestPage, largestPage));
+            return { CrawlerMetricsList: page.items, NextToken: page.nextToken };
+        },
+        ListCrawls: (input: ListCrawlsRequest) => {
+            requireMembers(input, "CrawlerName");
+            refuseMembers(input, "Filters");
+            const crawls = [...(store.state.crawls[find(input.CrawlerName).Name] ?? [])].reverse();
+            const size = Math.min(input.MaxResults ?? defaultCrawlsPage, largestPage);
+            const page = pageOf(crawls, input.NextToken, size);
+            return { Crawls: page.items.map(shownCrawl), NextToken: page.nextToken };
+        },
+    };
+    return {
+        operations,
+        status: () => ({ crawlers: Object.keys(store.state.crawlers).length, running: runs.count() }),
+        stop: async () => {
+            await runs.stopAll();
+            store.flush();
+        },
+    };
+}
+
+/** Crawls that a crash cut off have not ended by themselves. */
+function endInterrupted(store: Store<CrawlersState>): void {
+    const reason = "The local AWS ended during the crawl.";
+    for (const [name, crawls] of Object.entries(store.state.crawls)) {
+        const last = crawls.at(-1);
+        if (last?.State !== "RUNNING") continue;
+        Object.assign(last, { State: "FAILED", ErrorMessage: reason, EndTime: last.StartTime });
+        const crawler = own(store.state.crawlers, name);
+        const { LogGroup, LogStream, StartTime } = last;
+        if (crawler) crawler.LastCrawl = { Status: "FAILED", ErrorMessage: reason, LogGroup, LogStream, StartTime };
+        store.changed();
+    }
+}

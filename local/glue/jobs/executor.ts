@@ -1,0 +1,175 @@
+/** Carries job runs from STARTING to their end. */
+import * as fs from "node:fs";
+import { clientsOf, type LocalContext } from "../../context";
+import { nowSeconds } from "../../protocol/wire";
+import { argumentsOf, logTargets, needsOwnJvm } from "./arguments";
+import { adoptCommitted, bookmarkFor, committedFile } from "./bookmarks";
+import type { Driver, DriverEnd } from "./driver";
+import { LogShipper } from "./logShipper";
+import { DriverPool } from "./pool";
+import { isActive, type JobState, type StoredJob, type StoredRun } from "./state";
+
+const stoppedMessage = "The local AWS was stopped while the job was running.";
+
+/** One run under way. */
+interface Execution {
+    readonly job: StoredJob;
+    readonly run: StoredRun;
+    driver?: Driver;
+    done: Promise<void>;
+    /** Epoch seconds since when the script runs; start-up is not execution time. */
+    runningSince?: number;
+    /** Set by what ends the run early. */
+    ending?: "STOPPED" | "TIMEOUT" | "FAILED";
+}
+
+export class Executor {
+    readonly pool: DriverPool;
+    /** By run id. */
+    private readonly executions = new Map<string, Execution>();
+    private readonly logs;
+    private stopping = false;
+
+    constructor(
+        private readonly context: LocalContext,
+        private readonly state: JobState,
+    ) {
+        this.pool = new DriverPool(context);
+        this.logs = clientsOf(context).logs;
+        fs.mkdirSync(state.committedDir, { recursive: true });
+        for (const run of state.activeRuns()) {
+            adoptCommitted(state, run);
+            this.finish(run, "FAILED", { message: stoppedMessage });
+        }
+    }
+
+    /** Starts a run that is in the state STARTING; returns at once. */
+    start(job: StoredJob, run: StoredRun): void {
+        const execution: Execution = { job, run, done: Promise.resolve() };
+        this.executions.set(run.Id, execution);
+        execution.done = this.carry(execution)
+            .catch((error: Error) => {
+                this.finish(run, "FAILED", { message: `The local AWS could not carry out the run: ${error.message}` });
+            })
+            .finally(() => this.executions.delete(run.Id));
+    }
+
+    /** Ends a run early, as BatchStopJobRun does; the run is STOPPING until its processes are gone. */
+    stopRun(run: StoredRun): void {
+        run.JobRunState = "STOPPING";
+        this.state.runChanged(run);
+        this.interrupt(run.Id, "STOPPED");
+    }
+
+    /** Whole seconds that the run has been running, for one under way too. */
+    executionTime(run: StoredRun): number {
+        const since = this.executions.get(run.Id)?.runningSince;
+        return since === undefined || !isActive(run) ? (run.ExecutionTime ?? 0) : Math.round(nowSeconds() - since);
+    }
+
+    async stop(): Promise<void> {
+        this.stopping = true;
+        const all = [...this.executions.values()];
+        for (const { run } of all) this.interrupt(run.Id, "FAILED");
+        await Promise.all(all.map((execution) => execution.done));
+        await this.pool.stop();
+    }
+
+    private async carry(execution: Execution): Promise<void> {
+        const { job, run } = execution;
+        const runArguments = argumentsOf(job, run.Arguments);
+        const driver = this.pool.take(needsOwnJvm(runArguments));
+        execution.driver = driver;
+        const shippers = this.shippers(run, driver, runArguments);
+        driver.run({
+            jobName: job.Name,
+            runId: run.Id,
+            startedMs: Math.round(run.StartedOn * 1000),
+            script: job.Command?.ScriptLocation ?? "",
+            arguments: runArguments,
+            bookmark: bookmarkFor(this.state, job.Name),
+            bookmarkFile: committedFile(this.state, run.Id),
+        });
+        const timer = (await driver.started) ? this.running(execution) : undefined;
+        const end = await driver.ended;
+        const seconds = execution.runningSince === undefined ? 0 : nowSeconds() - execution.runningSince;
+        clearTimeout(timer);
+        // Bookmark and logs first: who sees the run's end may read them, or start the next run.
+        adoptCommitted(this.state, run);
+        for (const shipper of shippers) await shipper.close();
+        await this.pool.release(driver);
+        this.conclude(execution, end, seconds);
+    }
+
+    private shippers(run: StoredRun, driver: Driver, runArguments: Record<string, string>): LogShipper[] {
+        const { output, error } = logTargets(run.Id, runArguments);
+        const sources = [
+            { file: driver.stdout, target: output },
+            { file: driver.stderr, target: error },
+        ];
+        // What a warm driver said before the run is not the run's.
+        return sources.map(
+            ({ file, target }) =>
+                new LogShipper(this.logs, file, fs.statSync(file).size, target, (line) => this.context.log(line)),
+        );
+    }
+
+    /** The script runs: sets the run's time limit. */
+    private running(execution: Execution): NodeJS.Timeout {
+        const { run } = execution;
+        execution.runningSince = run.LastModifiedOn = nowSeconds();
+        if (run.JobRunState === "STARTING") run.JobRunState = "RUNNING";
+        this.state.runChanged(run);
+        return setTimeout(() => this.interrupt(run.Id, "TIMEOUT"), (run.Timeout ?? 0) * 60_000);
+    }
+
+    private interrupt(runId: string, ending: "STOPPED" | "TIMEOUT" | "FAILED"): void {
+        const execution = this.executions.get(runId);
+        if (execution === undefined) return;
+        execution.ending ??= ending;
+        void execution.driver?.kill();
+    }
+
+    private conclude({ job, run, ending }: Execution, end: DriverEnd, seconds: number): void {
+        if (ending === "FAILED") return this.finish(run, "FAILED", { message: stoppedMessage, seconds });
+        if (ending !== undefined) return this.finish(run, ending, { seconds });
+        if (end.ok) return this.finish(run, "SUCCEEDED", { seconds });
+        this.finish(run, "FAILED", { message: end.message, seconds });
+        const wanted = run.Attempt < (job.MaxRetries ?? 0) && this.state.findJob(job.Name) !== undefined;
+        if (wanted && !this.stopping) this.retry(job, run);
+    }
+
+    private finish(
+        run: StoredRun,
+        state: "SUCCEEDED" | "FAILED" | "STOPPED" | "TIMEOUT",
+        { message, seconds = 0 }: { message?: string; seconds?: number },
+    ): void {
+        run.ExecutionTime = Math.round(seconds);
+        run.JobRunState = state;
+        run.CompletedOn = run.LastModifiedOn = nowSeconds();
+        if (message !== undefined) run.ErrorMessage = message;
+        this.state.runChanged(run);
+        this.context.log(
+            `glue: job ${run.JobName} run ${run.Id} ${state}${message === undefined ? "" : `: ${message}`}`,
+        );
+    }
+
+    /** A failed run is followed by a new one, named after the first; time-outs and stops are not retried. */
+    private retry(job: StoredJob, failed: StoredRun): void {
+        const attempt = failed.Attempt + 1;
+        const now = nowSeconds();
+        const { CompletedOn: _completed, ErrorMessage: _error, ...rest } = failed;
+        const run: StoredRun = {
+            ...rest,
+            Id: `${failed.Id.replace(/_attempt_\d+$/, "")}_attempt_${attempt}`,
+            Attempt: attempt,
+            PreviousRunId: failed.Id,
+            JobRunState: "STARTING",
+            StartedOn: now,
+            LastModifiedOn: now,
+            ExecutionTime: 0,
+        };
+        this.state.addRun(run);
+        this.start(job, run);
+    }
+}

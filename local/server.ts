@@ -1,0 +1,85 @@
+/** Assembles and runs one local AWS: emulator, our services, gateway; and takes it down again in order. */
+import * as fs from "node:fs";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as path from "node:path";
+import { loadToolchain } from "../tools/toolchain";
+import { localAccount, localRegion, type LocalContext } from "./context";
+import { Emulator } from "./emulator";
+import { Gateway } from "./gateway";
+import type { LocalService } from "./protocol/operations";
+import { claimStateDir, publishServer, withdrawServer } from "./serverFile";
+
+export interface RunningServer {
+    readonly endpoint: string;
+    /** Ends everything that was started; a second call waits for the first. */
+    stop(): Promise<void>;
+    /** Settles when the server has stopped, for whatever reason. */
+    readonly stopped: Promise<void>;
+}
+
+/**
+ * @param port 0 for a free one
+ * @throws when another local AWS runs on the state folder, the port is taken or the emulator does not start
+ */
+export async function runServer(stateDir: string, port: number): Promise<RunningServer> {
+    fs.mkdirSync(stateDir, { recursive: true });
+    claimStateDir(stateDir);
+    const server = http.createServer();
+    const endpoint = `http://127.0.0.1:${await listen(server, port)}`;
+    const context: LocalContext = {
+        account: localAccount,
+        region: localRegion,
+        endpoint,
+        stateDir: path.resolve(stateDir),
+        toolchain: loadToolchain(),
+        log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+    };
+    const emulator = new Emulator(context);
+    const starting = emulator.start();
+    // Reported below, when it is waited for.
+    starting.catch(() => undefined);
+    // Loaded meanwhile: it takes as long as the emulator's start.
+    const [{ createGlue }, { createAthena }] = await Promise.all([import("./glue"), import("./athena")]);
+    const services: Record<string, LocalService> = { glue: createGlue(context), athena: createAthena(context) };
+    let stopping: Promise<void> | undefined;
+    let settle = () => {};
+    const stopped = new Promise<void>((resolve) => (settle = resolve));
+    const stop = () => (stopping ??= takeDown().finally(settle));
+    const gateway = new Gateway(server, { context, emulator, services, shutdown: () => void stop() });
+
+    async function takeDown(): Promise<void> {
+        // Our services first: they still end their work through the gateway and the emulator.
+        const ends = await Promise.allSettled(Object.values(services).map((service) => service.stop()));
+        for (const end of ends) if (end.status === "rejected") context.log(`stop: ${String(end.reason)}`);
+        await emulator.stop();
+        gateway.close();
+        withdrawServer(stateDir);
+    }
+
+    try {
+        await starting;
+    } catch (error) {
+        await stop();
+        throw error;
+    }
+    publishServer(stateDir, { pid: process.pid, port: Number(new URL(endpoint).port), endpoint });
+    return { endpoint, stop, stopped };
+}
+
+function listen(server: http.Server, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.once("error", (error: NodeJS.ErrnoException) => {
+            const taken = error.code === "EADDRINUSE";
+            reject(
+                taken
+                    ? new Error(
+                          `Port ${port} is taken by another program. Give another with --port, or 0 for a free one.`,
+                      )
+                    : error,
+            );
+        });
+        // Loopback only: the local AWS checks no signatures.
+        server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    });
+}

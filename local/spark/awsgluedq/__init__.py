@@ -1,0 +1,1 @@
+"""Glue Data Quality's Python API, evaluated by Deequ (com.amazon.deequ.dqdl)."""

@@ -1,0 +1,172 @@
+"""Starting Spark's JVM, warming it up, and fetching what a run needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from awsglue import _run
+from failures import LaunchError
+from spark_settings import Launch, class_path, java_options, spark_conf
+
+#: Arguments that Glue takes for itself; the script does not see them.
+_TAKEN = {
+    "--conf",
+    "--extra-files",
+    "--extra-jars",
+    "--extra-py-files",
+    "--job-language",
+    "--spark-event-logs-path",
+    "--user-jars-first",
+}
+_TAKEN_PREFIXES = ("--enable-", "--continuous-log-")
+
+
+@dataclass
+class PreparedRun:
+    script: str
+    argv: list[str]
+    #: Spark properties of the job's --conf.
+    conf: dict[str, str] = field(default_factory=dict)
+    jars: list[str] = field(default_factory=list)
+    python_files: list[str] = field(default_factory=list)
+
+
+def start(launch: Launch, jars: list[str], conf: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Starts the JVM that the script's SparkContext will use, and returns its process."""
+    from pyspark import SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    for folder in ("tmp", "shuffle", "s3a", "hadoop"):
+        os.makedirs(f"{launch.work}/{folder}", exist_ok=True)
+    properties = {**spark_conf(launch), **conf}
+    if "spark.driver.extraJavaOptions" in conf:
+        properties["spark.driver.extraJavaOptions"] = f"{java_options(launch)} {conf['spark.driver.extraJavaOptions']}"
+    given = [conf["spark.driver.extraClassPath"]] if "spark.driver.extraClassPath" in conf else []
+    properties["spark.driver.extraClassPath"] = class_path(launch, [*jars, *given])
+    # A file, since a command line with thousands of bytes of class path hides what matters in `ps`.
+    file = Path(launch.work, "spark.properties")
+    file.write_text("".join(f"{name} {_escape(value)}\n" for name, value in properties.items()), encoding="utf-8")
+    # As an environment variable: Spark warns of the property at each start.
+    os.environ["SPARK_LOCAL_DIRS"] = f"{launch.work}/shuffle"
+    os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(["--properties-file", str(file), "pyspark-shell"])
+    gateway = launch_gateway()
+    SparkContext._gateway = gateway
+    SparkContext._jvm = gateway.jvm
+    return gateway.proc
+
+
+def _escape(value: str) -> str:
+    return value.replace("\\", "\\\\")
+
+
+def prime(launch: Launch) -> None:
+    """Runs what nearly every job does once on a tiny input, then stops the context: the next one starts warm."""
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as f
+
+    session = SparkSession.builder.appName("prime").getOrCreate()
+    with tempfile.TemporaryDirectory(dir=launch.work) as folder:
+        source = Path(folder, "in.json")
+        source.write_text("".join(json.dumps({"id": number, "at": "2024-01-02"}) + "\n" for number in range(20)))
+        lines = session.read.text(str(source)).select(f.from_json("value", "id bigint, at string").alias("r"))
+        rows = lines.select("r.*").withColumn("day", f.dayofmonth(f.to_timestamp("at")))
+        rows = rows.dropDuplicates(["id"]).repartition("day").sortWithinPartitions("id")
+        rows.write.partitionBy("day").option("compression", "zstd").parquet(f"{folder}/out")
+        written = session.read.parquet(f"{folder}/out")
+        written.groupBy("day").count().collect()
+        engine = session._jvm.com.amazon.deequ.dqdl.EvaluateDataQuality
+        engine.process(written._jdf, 'Rules = [ RowCount > 0, IsComplete "id", IsUnique "id", ColumnValues "id" >= 0 ]')
+    _load_s3a(session)
+    session.stop()
+
+
+def _load_s3a(session: Any) -> None:
+    """Loads the S3 client's classes by one request; its answer (no such bucket) is of no interest."""
+    jvm, hadoop = session._jvm, session._jsc.hadoopConfiguration()
+    path = jvm.org.apache.hadoop.fs.Path("s3://lakeworks-prime/x")
+    try:
+        path.getFileSystem(hadoop).exists(path)
+    except Exception:
+        return
+
+
+def prepare(spec: dict[str, Any], work: Path) -> PreparedRun:
+    """Downloads script and libraries and sets the run's identity.
+
+    Raises LaunchError in Glue's words where an object is missing.
+    """
+    arguments: dict[str, str] = spec["arguments"]
+    _run.current = _run.Run(
+        job_name=spec["jobName"],
+        run_id=spec["runId"],
+        started_ms=spec["startedMs"],
+        bookmark=spec["bookmark"],
+        bookmark_file=spec["bookmarkFile"],
+    )
+    script = fetch(spec["script"], work / "script")
+    python_files = [fetch(location, work / "python") for location in _list(arguments.get("--extra-py-files"))]
+    jars = [fetch(location, work / "jars") for location in _list(arguments.get("--extra-jars"))]
+    for location in _list(arguments.get("--extra-files")):
+        fetch(location, work)
+    identity = {"--JOB_NAME": spec["jobName"], "--JOB_RUN_ID": spec["runId"]}
+    passed = {name: value for name, value in arguments.items() if name not in _TAKEN}
+    passed = {name: value for name, value in passed.items() if not name.startswith(_TAKEN_PREFIXES)}
+    argv = [part for pair in {**passed, **identity}.items() for part in pair]
+    return PreparedRun(script, argv, parse_conf(arguments.get("--conf", "")), jars, python_files)
+
+
+def apply(run: PreparedRun) -> None:
+    """Puts the libraries on the path of the script and of Spark's Python workers."""
+    from pyspark import SparkContext
+
+    # A module is found in its folder, a zip or egg is a folder itself.
+    sys.path[1:1] = [str(Path(file).parent) if file.endswith(".py") else file for file in run.python_files]
+    SparkContext._jvm.java.lang.System.setProperty("spark.submit.pyFiles", ",".join(run.python_files))
+
+
+def parse_conf(text: str) -> dict[str, str]:
+    """Glue takes several properties in one argument: `a=1 --conf b=2`."""
+    conf = {}
+    for part in text.split("--conf"):
+        name, separator, value = part.strip().partition("=")
+        if name and not separator:
+            raise LaunchError(f"LAUNCH ERROR | --conf {part.strip()!r} is not name=value")
+        if name:
+            conf[name.strip()] = value.strip()
+    return conf
+
+
+def fetch(location: str, folder: Path) -> str:
+    """Downloads one S3 object into the folder under its own name."""
+    import boto3
+    from botocore.exceptions import ClientError
+
+    parts = urlsplit(location, allow_fragments=False)
+    bucket, key = parts.netloc, parts.path.lstrip("/")
+    if parts.scheme not in ("s3", "s3a") or not bucket or not key:
+        raise LaunchError(f"LAUNCH ERROR | {location!r} is not the location of an S3 object (s3://bucket/key)")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / Path(key).name
+    try:
+        target.write_bytes(boto3.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
+    except ClientError as error:
+        said = error.response["Error"].get("Message") or error.response["Error"].get("Code")
+        raise LaunchError(
+            f"LAUNCH ERROR | Error downloading from S3 for bucket: {bucket}, key: {key}. {said} "
+            f"(Service: Amazon S3; Status Code: {error.response['ResponseMetadata']['HTTPStatusCode']}; "
+            f"Error Code: {error.response['Error'].get('Code')})"
+        ) from error
+    return str(target)
+
+
+def _list(value: str | None) -> list[str]:
+    return [part.strip() for part in (value or "").split(",") if part.strip()]
