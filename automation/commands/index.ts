@@ -1,0 +1,11 @@
+/** Every command, in the order of the help. */
+export { registerRun } from "./run";
+export { registerUp } from "./up";
+export { registerSeed } from "./seed";
+export { registerCrawl } from "./crawl";
+export { registerEtl } from "./etl";
+export { registerQuery } from "./query";
+export { registerPreview } from "./preview";
+export { registerRefresh } from "./refresh";
+export { registerDestroy } from "./destroy";
+export { registerLocal } from "./local";

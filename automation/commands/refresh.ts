@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { describeChanges, hasChanges } from "../engineEvents";
+import { StepFailure } from "../errors";
+import type { CommonOptions } from "../session";
+import { inSession, print, printJson, withJson, withStack } from "./common";
+
+interface RefreshOptions extends CommonOptions {
+    readonly expectNoChanges?: boolean;
+}
+
+export function registerRefresh(program: Command): void {
+    withJson(withStack(program.command("refresh")))
+        .description("compare what stands in AWS with what was deployed; changes neither")
+        .option("--expect-no-changes", "exit with 1 where they differ")
+        .action(
+            inSession(async (session, options: RefreshOptions) => {
+                const result = await session.progress.stage(
+                    `pulumi refresh, stack ${session.stackName}`,
+                    async (stage) => (await session.stack()).refresh(stage),
+                );
+                if (options.json) printJson(result);
+                else print(`${session.stackName}: ${describeChanges(result.changes)}`);
+                if (options.expectNoChanges && hasChanges(result.changes)) {
+                    throw new StepFailure(
+                        `The stack ${session.stackName} has drifted: ${describeChanges(result.changes)}.`,
+                        {
+                            next: `"lakeworks preview --stack ${session.stackName}" shows what an up would put right.`,
+                        },
+                    );
+                }
+            }),
+        );
+}

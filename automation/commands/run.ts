@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { describeViolation } from "../engineEvents";
+import { seconds } from "../format";
+import { ask, describeAnswer, scanRaw, type QueryAnswer } from "../questions";
+import { describeReport, readRunReports } from "../runReport";
+import type { LakeDataset, Session } from "../session";
+import type { SeedShape } from "../seeding";
+import { crawlStep, etlStep, seedStep, upStep } from "../steps";
+import { writeReport } from "../report";
+import { inSession, print, withDataset, withStack } from "./common";
+import { shapeOf, withShape, type SeedOptions } from "./seed";
+
+export function registerRun(program: Command): void {
+    const command = program
+        .command("run")
+        .description("the whole pipeline: deploy, seed, crawl, transform, ask, report");
+    withShape(withDataset(withStack(command))).action(
+        inSession(async (session, options: SeedOptions) => {
+            const started = performance.now();
+            // The engines start while Pulumi waits for AWS; a failure to start shows when the first step needs them.
+            void session.target.warm().catch((error: unknown) => session.progress.note(`Warming up: ${String(error)}`));
+            const { violations } = await upStep(session);
+            for (const violation of violations) session.progress.note(describeViolation(violation));
+            for (const lake of await session.lakeDatasets()) await pipeline(session, lake, shapeOf(options));
+            session.progress.note("");
+            for (const stage of session.progress.times)
+                session.progress.note(`${seconds(stage.seconds).padStart(12)}  ${stage.title}`);
+            session.progress.note(`${seconds((performance.now() - started) / 1000).padStart(12)}  in all`);
+        }),
+    );
+}
+
+async function pipeline(session: Session, lake: LakeDataset, shape: Partial<SeedShape>): Promise<void> {
+    const startedAt = new Date();
+    const seeded = await seedStep(session, lake, { shape });
+    await crawlStep(session, lake, "bronze");
+    const etl = await etlStep(session, lake);
+    await crawlStep(session, lake, "silver");
+    const raw = await scanRaw(session, lake);
+    const answers: QueryAnswer[] = [];
+    for (const query of lake.dataset.queries) answers.push(await ask(session, lake, query));
+
+    print(`\n${describeReport(etl.report)}`);
+    for (const answer of answers) print(describeAnswer(answer, raw));
+    const runs = await readRunReports(lake.clients.s3, lake.of.reportsLocation);
+    const stages = [...session.progress.times];
+    const file = await writeReport({
+        stack: session.stackName,
+        contract: lake.dataset.contract,
+        startedAt,
+        seeded,
+        etl: etl.report,
+        runs,
+        raw,
+        answers,
+        stages,
+    });
+    print(`\nReport: ${file}`);
+}

@@ -1,0 +1,86 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { bytes, count, plural } from "../format";
+import { defaultShape, type SeedResult, type SeedShape } from "../seeding";
+import type { CommonOptions } from "../session";
+import { seedStep } from "../steps";
+import { inSession, print, printJson, withDataset, withJson, withStack } from "./common";
+
+export interface SeedOptions extends CommonOptions, Partial<SeedShape> {
+    readonly moreDays?: number;
+}
+
+/** The options that decide what is seeded; also those of `run`. */
+export function withShape(command: Command): Command {
+    return command
+        .option("--rows <n>", `clean rows over all days (default: ${count(defaultShape.rows)})`, atLeast(1))
+        .option("--days <n>", `days of arrival (default: ${defaultShape.days})`, atLeast(1))
+        .option("--start <date>", `first day of arrival (default: ${defaultShape.start})`, date)
+        .option("--seed <n>", `same seed, same data (default: ${defaultShape.seed})`, atLeast(0))
+        .option("--bad-rate <share>", `lines no job may publish, 0 to 1 (default: ${defaultShape.badRate})`, share)
+        .option("--duplicate-rate <share>", `exact copies, 0 to 1 (default: ${defaultShape.duplicateRate})`, share)
+        .option(
+            "--late-rate <share>",
+            `rows that arrive days after their sale, 0 to 1 (default: ${defaultShape.lateRate})`,
+            share,
+        );
+}
+
+/** The shape values that were given on the command line. */
+export function shapeOf(options: Partial<SeedShape>): Partial<SeedShape> {
+    const given = (Object.keys(defaultShape) as (keyof SeedShape)[]).filter((key) => options[key] !== undefined);
+    return Object.fromEntries(given.map((key) => [key, options[key]]));
+}
+
+export function registerSeed(program: Command): void {
+    const command = program
+        .command("seed")
+        .description("put sample raw data into bronze; what is there already stays untouched");
+    withJson(withShape(withDataset(withStack(command))))
+        .option("--more-days <n>", "whole days after the last seeded one, with its rows per day and seed", atLeast(1))
+        .action(
+            inSession(async (session, options: SeedOptions) => {
+                const results: (SeedResult & { dataset: string })[] = [];
+                for (const lake of await session.lakeDatasets()) {
+                    const result = await seedStep(session, lake, {
+                        shape: shapeOf(options),
+                        moreDays: options.moreDays,
+                    });
+                    results.push({ dataset: lake.dataset.contract.name, ...result });
+                    if (!options.json) print(describeSeed(lake.of.rawLocation, result));
+                }
+                if (options.json) printJson(results);
+            }),
+        );
+}
+
+function describeSeed(location: string, { counts, objects, uploaded }: SeedResult): string {
+    return [
+        `${location}: ${count(counts.lines)} lines, ${bytes(counts.bytes)} in ${plural(objects, "object")}`,
+        `  clean ${count(counts.clean)} (${count(counts.late)} of them late), bad ${count(counts.bad)}, duplicates ${count(counts.duplicates)}`,
+        ...Object.entries(counts.badByReason).map(([reason, number]) => `    ${reason} ${count(number)}`),
+        `  uploaded now: ${plural(uploaded.objects, "object")}, ${bytes(uploaded.bytes)}`,
+    ].join("\n");
+}
+
+function atLeast(least: number) {
+    return (text: string): number => {
+        const value = Number(text);
+        if (!Number.isSafeInteger(value) || value < least)
+            throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
+        return value;
+    };
+}
+
+function share(text: string): number {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= 0 && value <= 1))
+        throw new InvalidArgumentError("It must be a number from 0 to 1.");
+    return value;
+}
+
+function date(text: string): string {
+    const parsed = new Date(`${text}T00:00:00Z`);
+    const real = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !real) throw new InvalidArgumentError("It must be a date, YYYY-MM-DD.");
+    return text;
+}

@@ -1,0 +1,91 @@
+/** The dataset's queries, asked in Athena, with what each cost and what it would have cost on the raw data. */
+import { dim, bold } from "picocolors";
+import { GetTableCommand, EntityNotFoundException } from "@aws-sdk/client-glue";
+import type { Query } from "../datasets";
+import { runQuery, type Answer, type AthenaTarget } from "./athena";
+import { StepFailure } from "./errors";
+import { bytes, count, dollars, plural, ratio, seconds, table } from "./format";
+import { bucketStore, parseLocation } from "./objects";
+import type { LakeDataset, Session } from "./session";
+
+export interface QueryAnswer extends Answer {
+    readonly query: Query & { readonly sql: string };
+}
+
+/** What any of the questions reads when asked of the raw JSON: all of it, since a line of text has no columns to skip. */
+export interface RawScan {
+    readonly bytes: number;
+    /** `measured`: scanned by a count(*) over the crawled table. `listed`: size of the objects, where the table was not crawled yet. */
+    readonly how: "measured" | "listed";
+}
+
+/** @throws StepFailure when there is no such query, naming those there are */
+export function chooseQueries(lake: LakeDataset, name?: string): LakeDataset["dataset"]["queries"] {
+    const { queries, contract } = lake.dataset;
+    if (name === undefined) return queries;
+    const chosen = queries.filter((query) => query.name === name);
+    if (chosen.length > 0) return chosen;
+    const names = queries.map((query) => query.name).join(", ");
+    throw new StepFailure(`The dataset ${contract.name} has no query "${name}".`, { next: `Queries: ${names}.` });
+}
+
+/** Asks one question. What a CTAS creates is dropped first, so that it can be made anew. */
+export async function ask(session: Session, lake: LakeDataset, query: QueryAnswer["query"]): Promise<QueryAnswer> {
+    const target: AthenaTarget = { workgroup: lake.of.workgroup, database: lake.of.database };
+    const run = (sql: string) => runQuery(lake.clients, target, query.name, sql, session.signal);
+    return session.progress.stage(
+        query.title,
+        async () => {
+            if (query.kind === "ctas") await run(`DROP TABLE IF EXISTS ${query.creates}`);
+            return { query, ...(await run(query.sql)) };
+        },
+        (answer) => outcome(answer),
+    );
+}
+
+export async function scanRaw(session: Session, lake: LakeDataset): Promise<RawScan> {
+    const crawled = await lake.clients.glue
+        .send(new GetTableCommand({ DatabaseName: lake.of.database, Name: lake.of.rawTable }))
+        .then(() => true)
+        .catch((error: unknown) => {
+            if (error instanceof EntityNotFoundException) return false;
+            throw error;
+        });
+    if (!crawled) {
+        const { bucket, prefix } = parseLocation(lake.of.rawLocation);
+        const sizes = await bucketStore(lake.clients.s3, bucket).list(prefix);
+        return { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), how: "listed" };
+    }
+    return session.progress.stage(
+        "Raw JSON, for comparison",
+        async () => {
+            const target = { workgroup: lake.of.workgroup, database: lake.of.database };
+            const sql = `SELECT count(*) AS lines FROM ${lake.of.rawTable}`;
+            const answer = await runQuery(lake.clients, target, "raw-scan", sql, session.signal);
+            return { bytes: answer.bytesScanned, how: "measured" } as const;
+        },
+        (scan) => `a count of the lines of ${lake.of.rawTable} scans ${bytes(scan.bytes)}`,
+    );
+}
+
+function outcome(answer: QueryAnswer): string {
+    if (answer.query.kind === "view") return `${answer.query.creates} is ready`;
+    if (answer.query.kind === "ctas") return `${answer.query.creates} has ${plural(answer.rowsWritten ?? 0, "row")}`;
+    return plural(answer.rows.length, "row");
+}
+
+/** The answer as a table, with its scan and cost underneath. */
+export function describeAnswer(answer: QueryAnswer, raw: RawScan): string {
+    const shown = answer.columns.length > 0 && answer.rows.length > 0 ? [table(answer.columns, answer.rows)] : [];
+    return ["", bold(answer.query.title), ...shown, dim(describeScan(answer, raw))].join("\n");
+}
+
+/** "12 rows in 0.84 s; scanned 1.20 MB, $0.0000477 (10 MB minimum); raw JSON 30.1 MB, 25×". */
+export function describeScan(answer: QueryAnswer, raw: RawScan): string {
+    const parts = [`${outcome(answer)} in ${seconds(answer.seconds)}`];
+    if (answer.bytesCharged === 0) return [...parts, "no data scanned, free"].join("; ");
+    const minimum = answer.bytesCharged > answer.bytesScanned ? ` (charged for ${bytes(answer.bytesCharged)})` : "";
+    parts.push(`scanned ${count(answer.bytesScanned)} bytes, ${dollars(answer.cost)}${minimum}`);
+    parts.push(`on raw JSON ${bytes(raw.bytes)} ${raw.how}, ${ratio(raw.bytes, answer.bytesScanned)}`);
+    return parts.join("; ");
+}

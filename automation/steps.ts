@@ -1,0 +1,71 @@
+/** The steps of the pipeline, each shown as one stage: `run` takes all of them, every other command one. */
+import type { JobRun } from "@aws-sdk/client-glue";
+import { crawl, describeCrawl, type CrawlResult } from "./crawling";
+import { describeChanges } from "./engineEvents";
+import { bytes, count, plural } from "./format";
+import { runJob } from "./jobRun";
+import { bucketStore, parseLocation } from "./objects";
+import { readRunReport, summarize, type RunReport } from "./runReport";
+import { seed, type SeedRequest, type SeedResult } from "./seeding";
+import type { LakeDataset, Session } from "./session";
+import type { ChangeResult } from "./stack";
+
+export async function upStep(session: Session): Promise<ChangeResult> {
+    return session.progress.stage(
+        `pulumi up, stack ${session.stackName}`,
+        async (stage) => (await session.stack()).up(stage),
+        ({ changes }) => describeChanges(changes),
+    );
+}
+
+export async function seedStep(
+    session: Session,
+    lake: LakeDataset,
+    request: Omit<SeedRequest, "signal" | "onProgress">,
+): Promise<SeedResult> {
+    const { bucket, prefix } = parseLocation(lake.of.rawLocation);
+    return session.progress.stage(
+        `Seed ${lake.dataset.contract.name}`,
+        (stage) =>
+            seed(bucketStore(lake.clients.s3, bucket), lake.dataset, prefix, {
+                ...request,
+                signal: session.signal,
+                onProgress: (objects, counts) =>
+                    stage.update(`${plural(objects, "object")}, ${count(counts.lines)} lines`),
+            }),
+        ({ counts, objects, uploaded }) => {
+            const dirt = `${count(counts.bad)} bad, ${count(counts.duplicates)} duplicates, ${count(counts.late)} late`;
+            const unchanged =
+                uploaded.objects === objects ? "" : `; ${plural(objects - uploaded.objects, "object")} unchanged`;
+            return `${count(counts.lines)} lines (${dirt}), ${bytes(counts.bytes)} in ${plural(objects, "object")}${unchanged}`;
+        },
+    );
+}
+
+export type Zone = "bronze" | "silver";
+
+export async function crawlStep(session: Session, lake: LakeDataset, zone: Zone): Promise<CrawlResult> {
+    const [crawler, table] =
+        zone === "bronze" ? [lake.of.rawCrawler, lake.of.rawTable] : [lake.of.processedCrawler, lake.of.table];
+    return session.progress.stage(
+        `Crawl ${zone}, ${lake.dataset.contract.name}`,
+        (stage) => crawl(lake.clients, crawler, lake.of.database, stage, session.signal),
+        (result) => describeCrawl(result, table),
+    );
+}
+
+export interface EtlResult {
+    readonly run: JobRun;
+    readonly report: RunReport;
+}
+
+export async function etlStep(session: Session, lake: LakeDataset): Promise<EtlResult> {
+    return session.progress.stage(
+        `Glue job ${lake.of.job}`,
+        async (stage) => {
+            const run = await runJob(lake.clients, lake.of.job, stage, session.signal);
+            return { run, report: await readRunReport(lake.clients.s3, lake.of.reportsLocation, run.Id!) };
+        },
+        ({ report }) => summarize(report),
+    );
+}
