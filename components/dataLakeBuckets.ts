@@ -30,7 +30,7 @@ export interface DataLakeBucketsArgs {
     noncurrentExpirationDays?: number;
     /** Delete the buckets with all they hold when the stack is destroyed. @default false */
     forceDestroy?: boolean;
-    /** Protect the buckets and the created key from deletion, and keep them when the stack goes. @default false */
+    /** Protect the buckets, their guards and the created key from deletion, and keep them when the stack goes. @default false */
     retain?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface DataLakeBucketsArgs {
  * - bronze moves to STANDARD_IA, then to GLACIER
  * - quarantined rows, temporary files, query results and access logs expire
  * - every data bucket writes server access logs, and only S3 on behalf of these buckets may deliver to the log bucket
- * - a bucket that holds objects is deleted only with `forceDestroy`; with `retain` none is, nor the key
+ * - a bucket that holds objects is deleted only with `forceDestroy`; with `retain` no bucket is, nor its guards, nor the key
  */
 export class DataLakeBuckets extends pulumi.ComponentResource {
     /** Name of the bucket of raw data. Every name resolves once its bucket is encrypted, private and TLS-only. */
@@ -88,7 +88,8 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         };
 
         this.accessLogs = pulumi.output(
-            args.accessLogsBucket ?? this.createLogBucket(name, makeBucket("access-logs"), Object.values(data), days),
+            args.accessLogsBucket ??
+                this.createLogBucket(name, makeBucket("access-logs"), Object.values(data), days, kept),
         );
         const guard = (zone: keyof typeof data) =>
             guardBucket(
@@ -96,7 +97,7 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
                 zone,
                 data[zone],
                 { days, kmsKeyArn: this.kmsKeyArn, logsTo: this.accessLogs },
-                this,
+                kept,
             );
         this.bronze = guard("bronze");
         this.silver = guard("silver");
@@ -122,6 +123,7 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         bucket: aws.s3.Bucket,
         sources: aws.s3.Bucket[],
         days: RetentionDays,
+        opts: pulumi.CustomResourceOptions,
     ): pulumi.Output<string> {
         const account = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
         const statements = pulumi
@@ -139,7 +141,7 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
                     },
                 },
             ]);
-        return guardBucket(`${name}-access-logs`, "access-logs", bucket, { days, statements }, this);
+        return guardBucket(`${name}-access-logs`, "access-logs", bucket, { days, statements }, opts);
     }
 }
 

@@ -17,6 +17,7 @@ export interface GuardSettings {
 /**
  * Everything that guards one bucket.
  * @param base name of the bucket resource; the guards' names begin with it.
+ * @param opts of every guard: a bucket that is kept keeps its guards.
  * @returns the bucket's name, which resolves once the bucket is encrypted, private and TLS-only:
  * what uses this name cannot write before that. Lifecycle and logging are not waited for.
  */
@@ -25,13 +26,13 @@ export function guardBucket(
     zone: Zone,
     bucket: aws.s3.Bucket,
     settings: GuardSettings,
-    parent: pulumi.Resource,
+    opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
     const target = { bucket: bucket.bucket };
     const ownership = new aws.s3.BucketOwnershipControls(
         `${base}-ownership`,
         { ...target, rule: { objectOwnership: "BucketOwnerEnforced" } },
-        { parent },
+        opts,
     );
     const privacy = new aws.s3.BucketPublicAccessBlock(
         `${base}-privacy`,
@@ -42,46 +43,46 @@ export function guardBucket(
             ignorePublicAcls: true,
             restrictPublicBuckets: true,
         },
-        { parent },
+        opts,
     );
     const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
         `${base}-encryption`,
         { ...target, rules: [encryptionRule(settings.kmsKeyArn)] },
-        { parent },
+        opts,
     );
     const policy = new aws.s3.BucketPolicy(
         `${base}-policy`,
         {
             ...target,
             policy: pulumi
-                .all([arnOf(bucket, parent), settings.statements ?? []])
+                .all([arnOf(bucket, opts.parent), settings.statements ?? []])
                 .apply(([arn, statements]) => policyDocument([tlsOnly(arn), ...statements])),
         },
         // S3 refuses a policy while another of these calls changes the bucket's access (OperationAborted).
-        { parent, dependsOn: [privacy, ownership] },
+        { ...opts, dependsOn: [privacy, ownership] },
     );
     const versioning = new aws.s3.BucketVersioning(
         `${base}-versioning`,
         { ...target, versioningConfiguration: { status: "Enabled" } },
-        { parent },
+        opts,
     );
     new aws.s3.BucketLifecycleConfiguration(
         `${base}-lifecycle`,
         { ...target, rules: lifecycleRules(zone, settings.days) },
-        { parent, dependsOn: [versioning] },
+        { ...opts, dependsOn: [versioning] },
     );
     if (settings.logsTo !== undefined) {
         new aws.s3.BucketLogging(
             `${base}-logging`,
             { ...target, targetBucket: settings.logsTo, targetPrefix: `${zone}/` },
-            { parent },
+            opts,
         );
     }
     return pulumi.all([policy.bucket, encryption.bucket]).apply(([guarded]) => guarded);
 }
 
 /** The bucket's ARN, made from its name: so it is known in a preview, and a policy that uses it can be read there. */
-export function arnOf(bucket: aws.s3.Bucket, parent: pulumi.Resource): pulumi.Output<string> {
+export function arnOf(bucket: aws.s3.Bucket, parent?: pulumi.Resource): pulumi.Output<string> {
     return pulumi.interpolate`arn:${aws.getPartitionOutput({}, { parent }).partition}:s3:::${bucket.bucket}`;
 }
 

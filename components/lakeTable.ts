@@ -99,8 +99,14 @@ export class LakeTable extends pulumi.ComponentResource {
                     },
                 },
             },
-            // A change of the partition index makes the table anew, under the same name.
-            { parent: this, protect: retain, retainOnDelete: retain, deleteBeforeReplace: true },
+            {
+                parent: this,
+                protect: retain,
+                retainOnDelete: retain,
+                // Glue takes other keys for a table, but keeps partitions and index of the old ones.
+                replaceOnChanges: ["partitionIndices", "partitionKeys[*].name", "partitionKeys[*].type"],
+                deleteBeforeReplace: true,
+            },
         );
         this.tableName = table.name;
         this.tableArn = table.arn;

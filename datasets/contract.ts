@@ -4,7 +4,8 @@
  */
 
 /** Types a silver column can have; the Glue job casts to them, the catalog and Athena show them. */
-export type ColumnType = "string" | "int" | "bigint" | "double" | "boolean" | "date" | "timestamp" | `decimal(${number},${number})`;
+export type ColumnType =
+    "string" | "int" | "bigint" | "double" | "boolean" | "date" | "timestamp" | `decimal(${number},${number})`;
 
 export interface Column {
     readonly name: string;
@@ -12,6 +13,8 @@ export interface Column {
     /** May the value be missing? A row that lacks a required value is quarantined. @default false */
     readonly nullable?: boolean;
     readonly description: string;
+    /** Name of the field in the raw records, where it is not the column's own. @default name */
+    readonly source?: string;
     /**
      * Spark SQL over the other columns: the column is computed by the job and not read from the source.
      * Where the source carries a value of this name as well, the computed one wins.
@@ -40,7 +43,7 @@ export interface Query {
     readonly title: string;
     /** `ctas` replaces the table it creates; `view` replaces the view; `select` answers a question. */
     readonly kind: "select" | "view" | "ctas";
-    /** The table that a `ctas` makes anew on each run. */
+    /** The table that a `ctas` makes anew on each run, or the view that a `view` replaces. */
     readonly creates?: string;
 }
 

@@ -8,44 +8,37 @@ from pyspark.sql import functions as f
 from lakeworks.cast import cast_text
 from lakeworks.contract import Contract
 from lakeworks.names import LINE, REASON, SOURCE_OBJECT
-from lakeworks.parse import is_nested, parse_object
+from lakeworks.parse import RECORD, is_nested, parse_lines
 
 
 def conform(lines: DataFrame, contract: Contract) -> DataFrame:
     """One row per line: the contract's columns and partition columns, the line, its object and the reason."""
-    parsed = lines.select(LINE, SOURCE_OBJECT, parse_object(f.col(LINE), contract.read_columns).alias("_record"))
-    typed = parsed.select(LINE, SOURCE_OBJECT, *_typed(contract), _field_faults(contract).alias(REASON))
-    computed = [column for column in contract.columns if column.expression is not None]
-    values = typed.select("*", *(f.expr(f"cast({c.expression} as {c.type})").alias(c.name) for c in computed))
-    places = [f.expr(f"cast({p.expression} as {p.type})").alias(p.name) for p in contract.partitions]
-    placed = values.select("*", *places)
-    faults = [
-        REASON,
-        *(f.when(f.isnull(c.name), f.lit(f"{c.name}_invalid")) for c in computed if not c.nullable),
-        *(f.when(f.isnull(p.name), f.lit(f"{p.name}_invalid")) for p in contract.partitions),
-        *(f.when(~f.coalesce(f.expr(r.condition), f.lit(False)), f.lit(r.name)) for r in contract.row_rules),
-    ]
-    names = [*contract.column_names, *contract.partition_names]
-    return placed.select(*names, LINE, SOURCE_OBJECT, f.coalesce(*faults).alias(REASON))
+    rows = parse_lines(lines.select(LINE, SOURCE_OBJECT), contract.read_columns)
+    rows = rows.withColumns({c.name: cast_text(f.col(RECORD)[c.source], c.type) for c in contract.read_columns})
+    computed = {c.name: f.expr(f"cast({c.expression} as {c.type})") for c in contract.columns if c.expression is not None}
+    rows = rows.withColumns(computed) if computed else rows
+    rows = rows.withColumns({p.name: f.expr(f"cast({p.expression} as {p.type})") for p in contract.partitions})
+    reason = f.coalesce(*_field_faults(contract), *_row_faults(contract))
+    return rows.select(*contract.column_names, *contract.partition_names, LINE, SOURCE_OBJECT, reason.alias(REASON))
 
 
-def _typed(contract: Contract) -> list[Column]:
-    record = f.col("_record")
-    return [cast_text(record[column.source], column.type).alias(column.name) for column in contract.read_columns]
-
-
-def _field_faults(contract: Contract) -> Column:
-    """The first fault of the fields; empty text counts as missing, a nested value is no text."""
-    record = f.col("_record")
-    faults = [f.when(record.isNull(), f.lit("malformed_json"))]
+def _field_faults(contract: Contract) -> list[Column]:
+    """The faults of the fields in the contract's order; empty text counts as missing, a nested value is no text."""
+    faults = [f.when(f.isnull(RECORD), f.lit("malformed_json"))]
     for column in contract.read_columns:
-        text = record[column.source]
+        text = f.col(RECORD)[column.source]
         missing = text.isNull() | (f.trim(text) == "")
+        invalid = is_nested(column) if column.type == "string" else f.isnull(column.name)
         if not column.nullable:
             faults.append(f.when(missing, f.lit(f"{column.name}_missing")))
-        if column.type == "string":
-            invalid = is_nested(f.col(LINE), column, text)
-        else:
-            invalid = cast_text(text, column.type).isNull()
         faults.append(f.when(~missing & invalid, f.lit(f"{column.name}_invalid")))
-    return f.coalesce(*faults)
+    return faults
+
+
+def _row_faults(contract: Contract) -> list[Column]:
+    """What shows only with all columns cast: a rule that is neither true nor false is broken as well."""
+    derived = [column for column in contract.columns if column.expression is not None and not column.nullable]
+    return [
+        *(f.when(f.isnull(item.name), f.lit(f"{item.name}_invalid")) for item in (*derived, *contract.partitions)),
+        *(f.when(~f.coalesce(f.expr(r.condition), f.lit(False)), f.lit(r.name)) for r in contract.row_rules),
+    ]

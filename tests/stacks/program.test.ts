@@ -131,9 +131,9 @@ describe("the program", function () {
             triggers(built),
             datasets.map(() => "cron(0 2 * * ? *)"),
         );
-        const kept = /:(Bucket|Key|CatalogDatabase|CatalogTable)$/;
+        const kept = /^aws:(s3\/bucket[^:]*:Bucket(?!Objectv2)|kms|glue\/catalog)/;
         for (const { name, type, protect, retainOnDelete, inputs } of built.resources) {
-            assert.equal(protect && retainOnDelete, kept.test(type) || type.endsWith(":Alias"), name);
+            assert.equal(protect && retainOnDelete, kept.test(type), name);
             assert.ok(!inputs.forceDestroy, name);
         }
     });

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { root, stateDir } from "./paths.mjs";
 
-const slow = ["tests/e2e", "tests/local"];
+const slow = ["tests/local", "tests/e2e"];
 const minute = 60_000;
 
 /** Parts by name, in the order they run. A check is quiet and one of many; a suite is shown live and counts its tests. */
@@ -28,7 +28,7 @@ export function parts() {
         ),
         python: [...new Set(pythonFolders)].map((folder) => python(folder)),
         ...Object.fromEntries(
-            slow.toReversed().map((folder) => {
+            slow.map((folder) => {
                 const name = path.basename(folder);
                 const files = specs.filter((file) => file.startsWith(`${folder}/`));
                 return [name, mocha(name, files, { test: 10 * minute, suite: 25 * minute })];

@@ -1,0 +1,145 @@
+/** What Athena knows of a statement before an engine sees it. */
+import assert from "node:assert/strict";
+import { analyze } from "../../local/athena/statements/analyze";
+import { CtasFault, planCtas } from "../../local/athena/statements/ctas";
+import type { CatalogStatement, CtasStatement } from "../../local/athena/statements/types";
+
+describe("Athena statements", () => {
+    const kinds: Record<string, [type: string, subtype: string, result: string]> = {
+        "SELECT 1": ["DML", "SELECT", "csv"],
+        "-- it's a comment\n/* ; */ with a as (select 1) select * from a": ["DML", "SELECT", "csv"],
+        "(VALUES 1)": ["DML", "SELECT", "csv"],
+        "VALUES 1": ["DML", "SELECT", "csv"],
+        "INSERT INTO t SELECT ';'": ["DML", "INSERT", "none"],
+        "EXPLAIN SELECT 1": ["UTILITY", "EXPLAIN", "txt"],
+        "CREATE OR REPLACE VIEW v AS SELECT 1 a": ["DDL", "CREATE_VIEW", "txt"],
+        "DROP VIEW IF EXISTS v": ["DDL", "DROP_VIEW", "txt"],
+        "CREATE TABLE t AS SELECT 1 a": ["DDL", "CREATE_TABLE_AS_SELECT", "none"],
+        "DROP TABLE IF EXISTS `db`.`t`": ["DDL", "DROP_TABLE", "txt"],
+        "create schema if not exists x location 's3://b/x/'": ["DDL", "CREATE_DATABASE", "txt"],
+        "SHOW PARTITIONS db.t": ["UTILITY", "SHOW_PARTITIONS", "txt"],
+        "SHOW TABLES IN db 'sales*|v'": ["UTILITY", "SHOW_TABLES", "txt"],
+        "DESC t": ["UTILITY", "DESCRIBE_TABLE", "txt"],
+        "OPTIMIZE t REWRITE DATA USING BIN_PACK": ["DDL", "OPTIMIZE", "txt"],
+    };
+    for (const [sql, expected] of Object.entries(kinds)) {
+        it(`knows ${JSON.stringify(sql)}`, () => {
+            const { type, subtype, result } = analyze(sql).statement;
+            assert.deepEqual([type, subtype, result], expected);
+        });
+    }
+
+    it("takes a closing semicolon away, and none inside strings, names and comments", () => {
+        assert.equal(analyze("SELECT ';' AS \"a;b\" -- ;\n ; ").text, "SELECT ';' AS \"a;b\" -- ;\n ");
+        assert.equal(analyze("SELECT '\\'; -- a backslash is itself").text, "SELECT '\\'");
+    });
+
+    const faults: Record<string, string> = {
+        "SELECT 1; SELECT 2": "Only one sql statement is allowed. Got: SELECT 1; SELECT 2",
+        "DROP TABEL t": "line 1:6: mismatched input 'TABEL'. Expecting: 'DATABASE', 'SCHEMA', 'TABLE', 'VIEW'",
+        "MSCK REPAIR\n t": "line 2:2: mismatched input 't'. Expecting: 'TABLE'",
+        "SELECT 'open": "line 1:8: mismatched input '''. The quote is never closed",
+        "SHOW PARTITIONS t u": "line 1:19: mismatched input 'u'. Expecting: <EOF>",
+        "CREATE EXTERNAL TABLE t (a int)": "line 1:32: mismatched input '<EOF>'. Expecting: 'LOCATION'",
+    };
+    for (const [sql, message] of Object.entries(faults)) {
+        it(`refuses ${JSON.stringify(sql)}`, () => assert.throws(() => analyze(sql), { message }));
+    }
+
+    it("reads CREATE EXTERNAL TABLE whole", () => {
+        const { action } = analyze(
+            "CREATE EXTERNAL TABLE IF NOT EXISTS `my-db`.Raw (id INTEGER COMMENT 'the key', tags array<struct<k:string,v:map<string,decimal(10, 2)>>>) " +
+                "COMMENT 'raw' PARTITIONED BY (day string) ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' " +
+                "STORED AS TEXTFILE LOCATION 's3://b/raw/' TBLPROPERTIES (\"skip.header.line.count\"='1')",
+        ).statement as CatalogStatement;
+        assert.deepEqual(action, {
+            do: "createTable",
+            table: {
+                name: { database: "my-db", table: "raw" },
+                ifNotExists: true,
+                comment: "raw",
+                columns: [
+                    { name: "id", type: "int", comment: "the key" },
+                    { name: "tags", type: "array<struct<k:string,v:map<string,decimal(10,2)>>>", comment: undefined },
+                ],
+                partitionKeys: [{ name: "day", type: "string", comment: undefined }],
+                serde: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+                serdeParameters: { "field.delim": "\t", "serialization.format": "\t", "escape.delim": "\\" },
+                inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+                outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+                location: "s3://b/raw/",
+                properties: { "skip.header.line.count": "1" },
+            },
+        });
+    });
+
+    it("reads the partitions of ALTER TABLE", () => {
+        const { action } = analyze(
+            "ALTER TABLE t ADD PARTITION (y = 2024, d = 'a''b') LOCATION 's3://b/x' PARTITION (y=-1, d=\"c\")",
+        ).statement as CatalogStatement;
+        assert.deepEqual(action, {
+            do: "addPartitions",
+            name: { table: "t" },
+            ifNotExists: false,
+            partitions: [
+                {
+                    spec: [
+                        { key: "y", value: "2024" },
+                        { key: "d", value: "a'b" },
+                    ],
+                    location: "s3://b/x",
+                },
+                {
+                    spec: [
+                        { key: "y", value: "-1" },
+                        { key: "d", value: "c" },
+                    ],
+                    location: undefined,
+                },
+            ],
+        });
+    });
+});
+
+describe("CTAS for Trino", () => {
+    const planned = (sql: string, enforced = false) => {
+        const { statement, text } = analyze(sql);
+        return planCtas(text, statement as CtasStatement, {
+            catalog: "c",
+            defaultLocation: "s3://out/tables/1/",
+            enforced,
+        });
+    };
+
+    it("turns Athena's compression into a session property and keeps the rest, lines in place", () => {
+        const plan = planned(
+            "CREATE TABLE t\nWITH (\n  format = 'PARQUET',\n  write_compression = 'zstd',\n  partitioned_by = ARRAY['y', 'm'])\nAS SELECT 1 a, 2 y, 3 m",
+        );
+        assert.equal(
+            plan.sql,
+            "CREATE TABLE t\nWITH (format = 'PARQUET', partitioned_by = ARRAY['y', 'm'], external_location = 's3://out/tables/1/')\n\n\n \nAS SELECT 1 a, 2 y, 3 m",
+        );
+        assert.deepEqual(plan.session, { "c.compression_codec": "ZSTD" });
+    });
+
+    it("adds the location to a CTAS without properties", () => {
+        assert.equal(
+            planned("CREATE TABLE t AS SELECT 1 a").sql,
+            "CREATE TABLE t WITH (external_location = 's3://out/tables/1/') AS SELECT 1 a",
+        );
+    });
+
+    it("takes the statement's location where the workgroup does not enforce its own", () => {
+        const sql = "CREATE TABLE t WITH (external_location = 's3://mine/t/') AS SELECT 1 a";
+        assert.equal(planned(sql).location, "s3://mine/t/");
+        assert.throws(() => planned(sql, true), CtasFault);
+    });
+
+    it("refuses what it would not do", () => {
+        assert.throws(() => planned("CREATE TABLE t WITH (table_type = 'ICEBERG') AS SELECT 1 a"), /NOT_SUPPORTED/);
+        assert.throws(
+            () => planned("CREATE TABLE t WITH (write_compression = 'BZIP2') AS SELECT 1 a"),
+            /NOT_SUPPORTED.*BZIP2/,
+        );
+    });
+});
