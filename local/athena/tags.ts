@@ -18,7 +18,7 @@ export function tagsOf(tags: readonly athena.Tag[]): Record<string, string> {
         if ((value ?? "").length > 256) throw invalid(`The value of the tag '${key}' has more than 256 characters.`);
     }
     if (tags.length > mostTags) throw invalid(`A resource has at most ${mostTags} tags.`);
-    return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""]));
+    return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
 export function tagOperations(context: LocalContext, store: AthenaStore): Operations {

@@ -131,6 +131,12 @@ describe("EtlJob", () => {
             assert.notEqual(jobOf(await etl()).command.scriptLocation, scriptLocation);
         });
 
+        it("a new script or library is there before the old one goes", () => {
+            for (const name of ["sales-script", "sales-library"]) {
+                assert.equal(one(built, "aws:s3/bucketObjectv2:BucketObjectv2", name).deleteBeforeReplace, false);
+            }
+        });
+
         it("the library's zip holds its Python sources below the folder's name, and nothing else", () => {
             assert.deepEqual(Object.keys(objectOf(built, "library").source.assets), ["shared/__init__.py"]);
         });

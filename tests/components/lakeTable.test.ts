@@ -115,6 +115,12 @@ describe("LakeTable", () => {
         });
     });
 
+    it("is made anew when its keys change, as partitions of other keys are of no use", () => {
+        const { deleteBeforeReplace, replaceOnChanges } = tableOf(built);
+        assert.equal(deleteBeforeReplace, true);
+        assert.deepEqual(replaceOnChanges, ["partitionIndices", "partitionKeys[*].name", "partitionKeys[*].type"]);
+    });
+
     it("reports every fault at once", async () => {
         await build(() => {
             const wrong: LakeTableArgs = {

@@ -11,6 +11,8 @@ export interface Recorded {
     readonly parent: string;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
+    readonly deleteBeforeReplace: boolean;
+    readonly replaceOnChanges: readonly string[];
 }
 
 export const account = "123456789012";
@@ -83,6 +85,8 @@ function recordRequests(resources: Recorded[], outputs: Map<string, string[]>): 
             parent: request.getParent(),
             protect: request.getProtect(),
             retainOnDelete: request.getRetainondelete(),
+            deleteBeforeReplace: request.getDeletebeforereplace(),
+            replaceOnChanges: request.getReplaceonchangesList(),
         });
         return registerResource.call(monitor, request, callback);
     };

@@ -211,6 +211,17 @@ describe("local Athena", function () {
         );
     });
 
+    it("fails a CTAS of more than 100 partitions, and leaves no table", async () => {
+        const { Status } = await queries.run(
+            "CREATE TABLE wide WITH (partitioned_by = ARRAY['p']) AS SELECT 1 AS a, x AS p FROM UNNEST(sequence(1, 101)) t(x)",
+        );
+        assert.match(Status?.StateChangeReason ?? "", /^HIVE_TOO_MANY_OPEN_PARTITIONS: /);
+        assert.equal(
+            await errorName(local.glue.send(new GetTableCommand({ DatabaseName: database, Name: "wide" }))),
+            "EntityNotFoundException",
+        );
+    });
+
     it("says why a query failed in Athena's words", async () => {
         const missing = await queries.run("SELECT * FROM nowhere");
         assert.equal(

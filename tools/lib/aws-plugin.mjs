@@ -54,7 +54,7 @@ export async function planAwsPlugin(releases) {
         // Its modules are fetched while the CLI compiles; the compiler itself is used in turn.
         after: [],
         title: `AWS plugin ${version}, built from Go modules`,
-        missing: missingGo(home, "builds the AWS plugin"),
+        missing: missingGo(),
         build: (started) => buildEntry(key, program, started, (folder) => compile(started, version, folder)),
     };
 }

@@ -36,13 +36,17 @@ export function inTurn(step, work) {
     return turn;
 }
 
-/** What is missing to build the module in `folder`: an empty list when its Go version, or one that fetches it, is there. */
-export function missingGo(folder, why) {
-    const wanted = /^go (\S+)$/m.exec(fs.readFileSync(path.join(root, folder, "go.mod"), "utf8"))[1];
+/** What is missing to build our modules: an empty list when a Go that can, or one that fetches it, is there. */
+export function missingGo() {
+    const wanted = ["pulumi-cli", "language-host", "aws-provider"]
+        .map((name) => fs.readFileSync(path.join(root, "tools", name, "go.mod"), "utf8"))
+        .map((text) => /^go (\S+)$/m.exec(text)[1])
+        .sort(compareVersions)
+        .pop();
     const item = (found) => [
         {
             what: `Go ${wanted} or newer${found}`,
-            why: `${why} (https://get.pulumi.com cannot be reached from here, so it is built from Go modules)`,
+            why: "builds the Pulumi CLI and its AWS plugin, whose downloads cannot be reached from here",
             how: "install it from https://go.dev/dl or your package manager",
         },
     ];

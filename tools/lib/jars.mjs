@@ -35,7 +35,7 @@ function plan(name, title, ready, build) {
     if (ready === undefined && findOnPath("mvn") === undefined) {
         missing.push({
             what: "Maven (mvn)",
-            why: `resolves the ${title}`,
+            why: "resolves the jars of Spark and Trino",
             how: "install maven from your package manager or https://maven.apache.org",
         });
     }

@@ -30,7 +30,7 @@ export async function planPulumi(releases) {
     return {
         ...step,
         title: `Pulumi CLI ${version}, built from Go modules`,
-        missing: missingGo("tools/pulumi-cli", "builds the Pulumi CLI"),
+        missing: missingGo(),
         build: (started) => buildEntry(built, "pulumi", started, (folder) => compile(started, version, folder)),
     };
 }

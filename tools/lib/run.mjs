@@ -95,7 +95,7 @@ export function run(step, command, args, options = {}) {
 function failure(step, command, args, what, log, hint) {
     const tail = fs.readFileSync(log, "utf8").trimEnd().split("\n").slice(-20);
     return [
-        `Set-up failed in step "${step.name}" (${step.title}): ${path.basename(command)} ${args[0] ?? ""} ${what}.`,
+        `Set-up failed in step "${step.name}" (${step.title}): ${path.basename(command)} ${args.slice(0, 3).join(" ")} ${what}.`,
         ...tail.map((line) => `    ${line.slice(0, 400)}`),
         `Whole log: ${log}`,
         hint ?? "Put right what the log names, then run the same command again: finished steps are kept.",

@@ -44,6 +44,9 @@ function node({ port }: TrinoSettings): Record<string, string> {
         "query.max-memory-per-node": "400MB",
         "memory.heap-headroom-per-node": "200MB",
         "web-ui.enabled": "false",
+        // The limit of new partitions counts for each writer: with one it is the query's, as Athena's is.
+        "task.min-writer-count": "1",
+        "task.max-writer-count": "1",
     };
 }
 
