@@ -15,7 +15,9 @@ def conform(lines: DataFrame, contract: Contract) -> DataFrame:
     """One row per line: the contract's columns and partition columns, the line, its object and the reason."""
     rows = parse_lines(lines.select(LINE, SOURCE_OBJECT), contract.read_columns)
     rows = rows.withColumns({c.name: cast_text(f.col(RECORD)[c.source], c.type) for c in contract.read_columns})
-    computed = {c.name: f.expr(f"cast({c.expression} as {c.type})") for c in contract.columns if c.expression is not None}
+    computed = {
+        c.name: f.expr(f"cast({c.expression} as {c.type})") for c in contract.columns if c.expression is not None
+    }
     rows = rows.withColumns(computed) if computed else rows
     rows = rows.withColumns({p.name: f.expr(f"cast({p.expression} as {p.type})") for p in contract.partitions})
     reason = f.coalesce(*_field_faults(contract), *_row_faults(contract))

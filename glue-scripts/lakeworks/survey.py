@@ -1,11 +1,11 @@
-"""What one pass over the conformed rows tells: counts, touched partitions, source objects."""
+"""What the conformed rows tell before any is published: counts, touched partitions, source objects."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as f
 
 from lakeworks.contract import Contract
 from lakeworks.names import LINE, REASON, SOURCE_OBJECT
@@ -28,28 +28,17 @@ class Survey:
 
 
 def survey(rows: DataFrame, contract: Contract) -> Survey:
-    """One Spark job; it also fills the rows' cache."""
+    """Two small Spark jobs; the first fills the rows' cache."""
     names = contract.partition_names
-    keys = ", ".join(f"if({REASON} is null, {name}, null) as {name}" for name in names)
-    groups = rows.sparkSession.sql(
-        f"""
-        select {REASON}, {", ".join(names)}, {SOURCE_OBJECT}, grouping({SOURCE_OBJECT}) as by_partition,
-               count(*) as rows, sum(length({LINE})) as text_length
-        from (select {REASON}, {keys}, {SOURCE_OBJECT}, {LINE} from {{rows}})
-        group by grouping sets (({REASON}, {", ".join(names)}), ({SOURCE_OBJECT}))
-        """,
-        rows=rows,
-    ).collect()
-    placed = [group for group in groups if group["by_partition"] == 1]
-    good = sorted(tuple(group[name] for name in names) for group in placed if group[REASON] is None)
+    places = [f.when(f.isnull(REASON), f.col(name)).alias(name) for name in names]
+    counts = [f.count("*").alias("rows"), f.sum(f.length(LINE)).alias("text_length")]
+    groups = rows.groupBy(REASON, *places).agg(*counts).collect()
+    good = sorted(tuple(group[name] for name in names) for group in groups if group[REASON] is None)
+    bad = {group[REASON]: group["rows"] for group in groups if group[REASON] is not None}
     return Survey(
-        rows=sum(group["rows"] for group in placed),
-        reasons={group[REASON]: group["rows"] for group in sorted(placed, key=_reason) if group[REASON] is not None},
+        rows=sum(group["rows"] for group in groups),
+        reasons=dict(sorted(bad.items())),
         partitions=["/".join(f"{name}={value}" for name, value in zip(names, values, strict=True)) for values in good],
-        source_objects=sorted(group[SOURCE_OBJECT] for group in groups if group["by_partition"] == 0),
-        text_length=sum(group["text_length"] for group in placed),
+        source_objects=sorted(row[SOURCE_OBJECT] for row in rows.select(SOURCE_OBJECT).distinct().collect()),
+        text_length=sum(group["text_length"] for group in groups),
     )
-
-
-def _reason(group: Any) -> str:
-    return group[REASON] or ""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
+#: The class archive of archive.py, in the folder of the jars.
+ARCHIVE = "spark.jsa"
 
 
 @dataclass(frozen=True)
@@ -96,4 +98,7 @@ def java_options(launch: Launch) -> str:
         # Short-lived and on few cores: no time to win by a parallel collector's threads.
         "-XX:+UseSerialGC",
     ]
+    archive = Path(launch.jars, ARCHIVE)
+    if archive.exists():
+        options += [f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"]
     return " ".join(options)
