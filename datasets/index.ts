@@ -1,5 +1,6 @@
 /** The datasets of this lake, found by reading the folders: adding a dataset is adding a folder. */
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { DatasetContract, Query } from "./contract";
 import type { SampleGenerator } from "./generator";
@@ -7,7 +8,8 @@ import { validateContract } from "./validate";
 
 export * from "./contract";
 export * from "./generator";
-export { ContractError, validateContract, type Fault } from "./validate";
+export { ContractError, type Fault } from "./faults";
+export { validateContract } from "./validate";
 
 export interface LoadedDataset {
     readonly contract: DatasetContract;
@@ -19,13 +21,16 @@ export interface LoadedDataset {
     readonly generate: SampleGenerator;
 }
 
+/** Folders are found when the program runs, which an import statement can't name. */
+const load = createRequire(__filename);
+
 /**
  * Loads one dataset's folder: `contract.ts` exports `contract`, `generator.ts` exports `generate`, `queries/` holds the SQL.
  * @throws ContractError with every fault of the contract, each naming its path.
  */
 export function loadDataset(folder: string): LoadedDataset {
-    const { contract } = require(path.join(folder, "contract")) as { contract: DatasetContract };
-    const { generate } = require(path.join(folder, "generator")) as { generate: SampleGenerator };
+    const { contract } = load(path.join(folder, "contract")) as { contract: DatasetContract };
+    const { generate } = load(path.join(folder, "generator")) as { generate: SampleGenerator };
     validateContract(contract, folder);
     const queries = contract.queries.map((query) => ({ ...query, sql: readQuery(folder, query.name) }));
     return { contract, queries, folder, generate };

@@ -2,29 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Column, DatasetContract, PartitionColumn } from "./contract";
-import { athenaReservedWords } from "./reservedWords";
+import { ContractError, emptyFault, fault, identifierFault, repeatedFaults, type Fault } from "./faults";
 import { queryFaults } from "./validateQuery";
-
-export interface Fault {
-    /** Where in the contract, e.g. `columns[3].type`. */
-    readonly path: string;
-    /** What is wrong and what would be right. */
-    readonly message: string;
-}
-
-/** Every fault of one contract. */
-export class ContractError extends Error {
-    constructor(
-        readonly folder: string,
-        readonly faults: readonly Fault[],
-    ) {
-        const lines = faults.map((fault) => `  ${fault.path}: ${fault.message}`);
-        super(
-            `The contract in ${folder} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${lines.join("\n")}`,
-        );
-        this.name = "ContractError";
-    }
-}
 
 /** @throws ContractError when the contract or its SQL files have a fault. */
 export function validateContract(contract: DatasetContract, folder: string): void {
@@ -43,35 +22,6 @@ export function validateContract(contract: DatasetContract, folder: string): voi
 
 /** 30 characters leave room for `lakeworks-<stack>-…` in an IAM role's name of 64 and a bucket-wide prefix. */
 const longestDatasetName = 30;
-
-/** A name of the Glue catalog that Athena, Spark and Parquet all take unquoted. */
-export function identifierFault(name: string): string | undefined {
-    if (!/^[a-z][a-z0-9_]*$/.test(name) || name.length > 128) {
-        return `"${name}" must be lower snake case: a letter, then letters, digits and underscores, at most 128 characters.`;
-    }
-    if (athenaReservedWords.has(name)) {
-        return `"${name}" is a reserved word in Athena and would need quotes in every query; choose another name.`;
-    }
-    return undefined;
-}
-
-/** The second and later uses of a name, with the path of each. */
-export function repeatedFaults(names: readonly string[], pathOf: (index: number) => string): Fault[] {
-    return names.flatMap((name, index) => {
-        const first = names.indexOf(name);
-        return first === index
-            ? []
-            : [{ path: pathOf(index), message: `"${name}" is used by ${pathOf(first)} already.` }];
-    });
-}
-
-export function fault(faultPath: string, message: string | undefined): Fault[] {
-    return message === undefined ? [] : [{ path: faultPath, message }];
-}
-
-export function emptyFault(faultPath: string, text: string): Fault[] {
-    return text.trim() === "" ? [{ path: faultPath, message: "must not be empty." }] : [];
-}
 
 function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
     const { name, raw, targetFileMiB, freshnessHours } = contract;

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { DatasetContract, Query } from "./contract";
-import { emptyFault, fault, identifierFault, repeatedFaults, type Fault } from "./validate";
+import { emptyFault, fault, identifierFault, repeatedFaults, type Fault } from "./faults";
 
 /** @param folder where the `<name>.sql` files are. */
 export function queryFaults({ name, queries }: DatasetContract, folder: string): Fault[] {

@@ -39,8 +39,8 @@ def _field_faults(contract: Contract) -> list[Column]:
 
 def _row_faults(contract: Contract) -> list[Column]:
     """What shows only with all columns cast: a rule that is neither true nor false is broken as well."""
-    derived = [column for column in contract.columns if column.expression is not None and not column.nullable]
+    computed = [column for column in contract.computed_columns if not column.nullable]
     return [
-        *(f.when(f.isnull(item.name), f.lit(f"{item.name}_invalid")) for item in (*derived, *contract.partitions)),
+        *(f.when(f.isnull(item.name), f.lit(f"{item.name}_invalid")) for item in (*computed, *contract.partitions)),
         *(f.when(~f.coalesce(f.expr(r.condition), f.lit(False)), f.lit(r.name)) for r in contract.row_rules),
     ]

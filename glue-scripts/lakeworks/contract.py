@@ -49,6 +49,10 @@ class Contract:
         return tuple(column for column in self.columns if column.expression is None)
 
     @property
+    def computed_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.expression is not None)
+
+    @property
     def column_names(self) -> list[str]:
         return [column.name for column in self.columns]
 

@@ -17,7 +17,9 @@ def quarantine(bad: DataFrame, location: str, run_id: str, sources: Sequence[Sto
     A run that was killed after its quarantine and before its commit is followed by one that reads the same objects.
     """
     done = _quarantined_objects(bad, location, sources)
-    rows = bad.join(f.broadcast(done), SOURCE_OBJECT, "left_anti") if done is not None else bad
+    rows = bad if done is None else bad.join(f.broadcast(done), SOURCE_OBJECT, "left_anti")
+    if done is not None and rows.isEmpty():
+        return
     (
         rows.selectExpr(f"{LINE} as raw", f"{SOURCE_OBJECT} as source_object", f"{REASON} as reason")
         .repartition(1)

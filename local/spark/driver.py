@@ -68,6 +68,18 @@ def _escape(value: str) -> str:
     return value.replace("\\", "\\\\")
 
 
+def answers() -> bool:
+    """Does the JVM still answer?"""
+    from py4j.protocol import Py4JError
+    from pyspark import SparkContext
+
+    try:
+        SparkContext._jvm.java.lang.System.nanoTime()
+    except (Py4JError, OSError):
+        return False
+    return True
+
+
 def prime(launch: Launch) -> None:
     """Runs what nearly every job does once on a tiny input, then stops the context: the next one starts warm."""
     from pyspark.sql import SparkSession

@@ -7,6 +7,7 @@ stdin stays open as long as the parent lives: at its end this process and all th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import runpy
@@ -52,6 +53,11 @@ def main() -> None:
     driver.apply(run)
     tell("started")
     ok, message = execute(run.script, run.argv)
+    if not ok and not driver.answers():
+        # The script's exception is but the broken connection to a JVM that has died or is about to.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            jvm.wait(10)
+            watch_jvm(jvm)
     end(ok, message)
 
 

@@ -14,9 +14,10 @@ from pyspark.sql import functions as f
 from pyspark.sql.types import StructType
 
 #: Documented methods that the local AWS does not have.
-_REFUSED = frozenset(
-    "assertErrorThreshold errorsAsDynamicFrame errorsCount getNumPartitions join map mergeDynamicFrame relationalize "
-    "simplify_ddb_json spigot split_fields split_rows stageErrorsCount unbox union unnest unnest_ddb_json write".split()
+_REFUSED = (
+    *("assertErrorThreshold", "errorsAsDynamicFrame", "errorsCount", "getNumPartitions", "join", "map"),
+    *("mergeDynamicFrame", "relationalize", "simplify_ddb_json", "spigot", "split_fields", "split_rows"),
+    *("stageErrorsCount", "unbox", "union", "unnest", "unnest_ddb_json", "write"),
 )
 
 

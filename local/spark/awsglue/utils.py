@@ -39,7 +39,7 @@ def getResolvedOptions(args: Sequence[str], options: Sequence[str]) -> dict[str,
 
     Raises GlueArgumentError when a named argument is missing, RuntimeError for a reserved name.
     """
-    reserved = {name for name in _RESERVED} | {name.replace("-", "_") for name in _RESERVED}
+    reserved = set(_RESERVED) | {name.replace("-", "_") for name in _RESERVED}
     clash = reserved & set(options)
     if clash:
         raise RuntimeError(f"Using reserved arguments {', '.join(sorted(clash))}")

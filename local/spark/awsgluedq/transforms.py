@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from awsglue.dynamicframe import DynamicFrame, DynamicFrameCollection
+from awsglue.transforms import GlueTransform
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from awsglue.dynamicframe import DynamicFrame, DynamicFrameCollection
-from awsglue.transforms import GlueTransform
 from awsgluedq import _publish, _rules
 
 _PUBLISHING = {

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import fc from "fast-check";
+import { ContractError, validateContract, type DatasetContract } from "../../datasets";
+import { athenaReservedWords } from "../../datasets/reservedWords";
+
+/** Mutable copies, of types that a contract in TypeScript could not hold: contracts also come from elsewhere. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Loose = any;
+
+const good = (): Loose => ({
+    name: "visits",
+    description: "Page visits.",
+    raw: { format: "json", arrivalKey: "ingest_date" },
+    columns: [
+        { name: "visit_id", type: "string", description: "Id." },
+        { name: "event_time", source: "timestamp", type: "timestamp", description: "When." },
+        { name: "seconds", type: "int", description: "How long.", nullable: true },
+        { name: "minutes", type: "decimal(10,2)", description: "How long.", expression: "seconds / 60" },
+    ],
+    businessKey: ["visit_id"],
+    eventTime: "event_time",
+    partitions: [{ name: "year", type: "int", expression: "year(event_time)" }],
+    rowRules: [{ name: "seconds_negative", condition: "seconds >= 0" }],
+    quality: { rules: ["RowCount > 0"], onFailure: "fail" },
+    targetFileMiB: 128,
+    freshnessHours: 24,
+    queries: [
+        { name: "longest-visits", title: "Longest visits", kind: "select" },
+        { name: "by-year", title: "By year", kind: "view", creates: "visits_by_year" },
+        { name: "yearly", title: "Yearly", kind: "ctas", creates: "yearly_visits" },
+    ],
+});
+
+const sql: Record<string, string> = {
+    "longest-visits": "-- Longest visits\nSELECT * FROM visits ORDER BY seconds DESC\n",
+    "by-year": "-- By year\nCREATE OR REPLACE VIEW visits_by_year AS\nSELECT year FROM visits\n",
+    yearly: "-- Yearly\nCREATE TABLE yearly_visits WITH (format = 'PARQUET') AS SELECT year FROM visits\n",
+};
+
+describe("a dataset's contract", () => {
+    let folder: string;
+
+    beforeEach(() => {
+        folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-")), "visits");
+        fs.mkdirSync(path.join(folder, "queries"), { recursive: true });
+        fs.writeFileSync(path.join(folder, "generator.ts"), "");
+        Object.entries(sql).forEach(([name, text]) => writeQuery(name, text));
+    });
+
+    afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
+
+    const writeQuery = (name: string, text: string): void =>
+        fs.writeFileSync(path.join(folder, "queries", `${name}.sql`), text);
+
+    /** Paths of the faults after a change to a good contract. */
+    const faultsOf = (change: (contract: Loose) => void): string[] => {
+        const contract = good();
+        change(contract);
+        try {
+            validateContract(contract as DatasetContract, folder);
+            return [];
+        } catch (error) {
+            assert.ok(error instanceof ContractError, String(error));
+            error.faults.forEach((one) => assert.ok(error.message.includes(`${one.path}: ${one.message}`)));
+            return error.faults.map((one) => one.path);
+        }
+    };
+
+    it("may be good", () => {
+        assert.deepEqual(
+            faultsOf(() => undefined),
+            [],
+        );
+    });
+
+    const cases: readonly [what: string, change: (contract: Loose) => void, ...paths: string[]][] = [
+        ["a name that is not the folder's", (c) => (c.name = "visit"), "name"],
+        ["a name with capitals", (c) => (c.name = "Visits"), "name", "name"],
+        ["a name like a crawled table's", (c) => (c.name = "raw_visits"), "name", "name"],
+        ["a long name", (c) => (c.name = "v".repeat(31)), "name", "name"],
+        ["no description", (c) => (c.description = " "), "description"],
+        ["a raw format that is not done", (c) => (c.raw.format = "csv"), "raw.format"],
+        [
+            "an arrival key that records have",
+            (c) => (c.raw.arrivalKey = "timestamp"),
+            "raw.arrivalKey",
+            "raw.arrivalKey",
+        ],
+        ["a reserved column name", (c) => (c.columns[2].name = "timestamp"), "columns[2].name"],
+        ["a column name with a dash", (c) => (c.columns[2].name = "how-long"), "columns[2].name"],
+        ["a column name that Spark adds", (c) => (c.columns[2].name = "_line"), "columns[2].name"],
+        ["a column twice", (c) => (c.columns[2].name = "visit_id"), "columns[2].name"],
+        ["an unknown type", (c) => (c.columns[2].type = "varchar"), "columns[2].type"],
+        ["a precision of 39", (c) => (c.columns[3].type = "decimal(39,2)"), "columns[3].type"],
+        ["a scale above the precision", (c) => (c.columns[3].type = "decimal(2,3)"), "columns[3].type"],
+        ["a computed column with a source", (c) => (c.columns[3].source = "m"), "columns[3].source"],
+        ["an empty expression", (c) => (c.columns[3].expression = ""), "columns[3].expression"],
+        ["no key", (c) => (c.businessKey = []), "businessKey"],
+        ["a key that is no column", (c) => (c.businessKey = ["id"]), "businessKey[0]"],
+        ["a nullable key", (c) => (c.businessKey = ["visit_id", "seconds"]), "businessKey[1]"],
+        ["a key column twice", (c) => (c.businessKey = ["visit_id", "visit_id"]), "businessKey[1]"],
+        ["an event time that is no column", (c) => (c.eventTime = "timestamp"), "eventTime"],
+        ["an event time that is no time", (c) => (c.eventTime = "visit_id"), "eventTime"],
+        ["no partition", (c) => (c.partitions = []), "partitions"],
+        ["a partition named as a column", (c) => (c.partitions[0].name = "seconds"), "partitions[0].name"],
+        ["a string partition", (c) => (c.partitions[0].type = "string"), "partitions[0].type"],
+        ["a partition twice", (c) => c.partitions.push(c.partitions[0]), "partitions[1].name"],
+        ["a row rule in kebab case", (c) => (c.rowRules[0].name = "too-long"), "rowRules[0].name"],
+        ["an empty rule", (c) => (c.quality.rules = [""]), "quality.rules[0]"],
+        ["an unknown consequence", (c) => (c.quality.onFailure = "ignore"), "quality.onFailure"],
+        ["no file size", (c) => (c.targetFileMiB = 0), "targetFileMiB"],
+        ["a freshness that is no number", (c) => (c.freshnessHours = NaN), "freshnessHours"],
+        [
+            "a query twice",
+            (c) => (c.queries[1] = { ...c.queries[2], creates: "other" }),
+            "queries[1]",
+            "queries[2].name",
+            "queries",
+        ],
+        ["a table created twice", (c) => (c.queries[1].creates = "yearly_visits"), "queries[1]", "queries[2].creates"],
+        ["a CTAS over the silver table", (c) => (c.queries[2].creates = "visits"), "queries[2].creates", "queries[2]"],
+        ["a CTAS that names no table", (c) => delete c.queries[2].creates, "queries[2].creates", "queries[2]"],
+        ["a select that creates", (c) => (c.queries[0].creates = "x"), "queries[0].creates"],
+        ["a query without a file", (c) => (c.queries[0].name = "shortest-visits"), "queries[0]", "queries"],
+        [
+            "a query in snake case",
+            (c) => (c.queries[0].name = "longest_visits"),
+            "queries[0].name",
+            "queries[0]",
+            "queries",
+        ],
+    ];
+    for (const [what, change, ...paths] of cases) {
+        it(`may not have ${what}`, () => assert.deepEqual(faultsOf(change), paths));
+    }
+
+    it("tells of a file without a title and of one of another kind", () => {
+        writeQuery("longest-visits", "SELECT 1\n");
+        writeQuery("by-year", "-- By year\nCREATE VIEW visits_by_year AS SELECT 1\n");
+        assert.deepEqual(
+            faultsOf(() => undefined),
+            ["queries[0]", "queries[1]"],
+        );
+    });
+
+    it("tells all faults at once", () => {
+        fc.assert(
+            fc.property(fc.uniqueArray(fc.constantFrom(...independent)), (chosen) => {
+                const paths = faultsOf((contract) => chosen.forEach(([, change]) => change(contract)));
+                assert.deepEqual(paths.sort(), chosen.flatMap(([, , ...expected]) => expected).sort());
+            }),
+        );
+    });
+
+    /** Cases that change different parts and so do not meet. */
+    const independent = cases.filter(([what]) =>
+        ["no description", "a raw format that is not done", "a precision of 39", "no key", "no file size"].includes(
+            what,
+        ),
+    );
+
+    it("has columns of any name that is an identifier and of no other", () => {
+        const name = fc.oneof(
+            fc.string(),
+            fc.stringMatching(/^[a-z][a-z0-9_]{0,9}$/),
+            fc.constantFrom("select", "day", "end"),
+        );
+        fc.assert(
+            fc.property(name, (text) => {
+                fc.pre(!["visit_id", "event_time", "minutes", "year"].includes(text));
+                const valid = /^[a-z][a-z0-9_]*$/.test(text) && !athenaReservedWords.has(text);
+                const paths = faultsOf((contract) => (contract.columns[2].name = text));
+                assert.deepEqual(paths.includes("columns[2].name"), !valid);
+            }),
+        );
+    });
+});
