@@ -249,6 +249,8 @@ describe("the pipeline on the local AWS", function () {
         );
         assert.equal(february.Partitions.length, [...days].filter((day) => day.startsWith("2024-02")).length);
 
+        await lake.ok("seed", "--more-days", "1");
+        truth = await truthNow();
         const { JobRunId } = await lake.aws<{ JobRunId: string }>("glue", "start-job-run", "--job-name", sales.job);
         const run = async () =>
             (
@@ -262,7 +264,8 @@ describe("the pipeline on the local AWS", function () {
         );
         const ended = await run();
         assert.equal(ended.JobRunState, "SUCCEEDED");
-        assert.ok(ended.ExecutionTime > 0);
+        assert.equal(await publishedCount(), truth.sales.length);
+        assert.ok(Number.isInteger(ended.ExecutionTime) && ended.ExecutionTime > 0, `${ended.ExecutionTime} s`);
         assert.equal(ended.DPUSeconds, ended.ExecutionTime * 2, "two G.1X workers are two DPU");
         const bookmark = await lake.aws<{ JobBookmarkEntry: { JobName: string; Run: number } }>(
             "glue",

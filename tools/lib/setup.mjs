@@ -1,6 +1,7 @@
 /** The set-up: plans every step, names all missing prerequisites at once, then runs the steps side by side. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { planArchives } from "./archives.mjs";
 import { planAwsPlugin } from "./aws-plugin.mjs";
 import { buildEntry, cached, keyOf, writeWhole } from "./cache.mjs";
 import { pulumiReleases } from "./download.mjs";
@@ -21,18 +22,17 @@ export async function setUp() {
     const removeHandlers = endOnSignals("Set-up was interrupted. What is complete is kept: run it again to go on.");
     try {
         let steps = await planAll();
-        const pending = steps.some((step) => step.ready === undefined);
+        const pending = isPending(steps) || isPending(planArchives(await writeToolchain(resultsOf(steps))));
         if (pending) {
             requireNothingMissing(steps);
             const say = (pid) => process.stderr.write(`Waiting for another set-up of this clone (process ${pid}) …\n`);
             await withLock(path.join(stateDir, "set-up.lock"), say, async () => {
                 steps = await planAll();
                 fs.rmSync(path.join(stateDir, "logs"), { recursive: true, force: true });
-                await writeToolchain(await runAll(steps));
+                const toolchain = await writeToolchain(await runAll(steps));
+                await runAll(planArchives(toolchain));
             });
             process.stderr.write(`Set-up is complete (${elapsed(start)}).\n`);
-        } else {
-            await writeToolchain(Object.fromEntries(steps.map((step) => [step.name, step.ready])));
         }
         return pending;
     } finally {
@@ -65,9 +65,20 @@ async function planAll() {
     ];
 }
 
+function isPending(steps) {
+    return steps.some((step) => step.ready === undefined);
+}
+
+function resultsOf(steps) {
+    return Object.fromEntries(steps.map((step) => [step.name, step.ready]));
+}
+
 /** Runs the steps that are not ready, each as soon as those it comes after are done. @returns the results by name. */
 async function runAll(steps) {
     const pending = steps.filter((step) => step.ready === undefined);
+    if (pending.length === 0) {
+        return resultsOf(steps);
+    }
     process.stderr.write(`Setting up ${pending.length} of ${steps.length} tools:\n`);
     const progress = showProgress(process.stderr, pending.length);
     const results = {};
@@ -116,6 +127,7 @@ async function writeToolchain({
         fs.mkdirSync(stateDir, { recursive: true });
         writeWhole(file, text);
     }
+    return toolchain;
 }
 
 /** One folder for the CLI and a plugin built here: the CLI takes its companions from the folder it is started in. */

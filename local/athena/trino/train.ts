@@ -1,5 +1,5 @@
 /**
- * Makes the class cache with which later starts of Trino take half the time: `train.ts`, once after set-up.
+ * Makes the class cache with which later starts of Trino take half the time: set-up runs it once.
  * It takes some 30 s and 170 MB; without it everything works, only slower.
  */
 import { spawn } from "node:child_process";
