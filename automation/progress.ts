@@ -26,7 +26,9 @@ export class Progress {
     async stage<T>(title: string, work: (stage: Stage) => Promise<T>, summary?: (result: T) => string): Promise<T> {
         const started = performance.now();
         const elapsed = () => (performance.now() - started) / 1000;
-        const display = this.stream.isTTY ? spinner(title, this.stream) : lines(title, this.stream, elapsed);
+        // A terminal that does not know its width (0 columns) cannot clear a line; ora would try for ever.
+        const animated = this.stream.isTTY && this.stream.columns > 0;
+        const display = animated ? spinner(title, this.stream) : lines(title, this.stream, elapsed);
         try {
             const result = await work({ update: (text) => display.update(text) });
             this.times.push({ title, seconds: elapsed() });
@@ -54,7 +56,7 @@ function spinner(title: string, stream: NodeJS.WriteStream): Display {
     // discardStdin would switch the terminal to raw mode, where Ctrl-C is a character and no signal.
     const shown = ora({ text: title, stream, discardStdin: false }).start();
     return {
-        update: (text) => (shown.text = `${title}: ${text}`.slice(0, Math.max(20, (stream.columns ?? 80) - 4))),
+        update: (text) => (shown.text = `${title}: ${text}`.slice(0, Math.max(20, stream.columns - 4))),
         end: (line) => {
             shown.stop();
             stream.write(`${line}\n`);
