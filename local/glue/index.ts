@@ -7,6 +7,7 @@ import { Catalog } from "./catalog/state";
 import { createCrawlers } from "./crawlers";
 import { createJobs } from "./jobs";
 import { StoredTags, tagOperations } from "./tags";
+import { uncreatable } from "./uncreatable";
 
 export function createGlue(context: LocalContext): LocalService {
     const tags = StoredTags.open(path.join(context.stateDir, "glue", "tags.json"));
@@ -19,6 +20,7 @@ export function createGlue(context: LocalContext): LocalService {
             ...tagOperations(tags),
             ...crawlers.operations,
             ...jobs.operations,
+            ...uncreatable,
         },
         warm: async () => jobs.warm?.(),
         status: () => ({ catalog: catalog.counts(), crawlers: crawlers.status(), jobs: jobs.status() }),

@@ -468,7 +468,6 @@ async function everythingListed(): Promise<Record<string, unknown>> {
         ["glue", "get-databases", "DatabaseList"],
         ["glue", "get-crawlers", "Crawlers"],
         ["glue", "get-jobs", "Jobs"],
-        ["glue", "get-triggers", "Triggers"],
         ["athena", "list-work-groups", "WorkGroups[?Name != 'primary']"],
         ["athena", "list-named-queries", "NamedQueryIds"],
         ["iam", "list-roles", "Roles"],
