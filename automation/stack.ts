@@ -68,7 +68,13 @@ export class LakeStack {
             return new LakeStack(stack, target, cancellation);
         } catch (error) {
             if (error instanceof StackNotFoundError) return undefined;
-            throw error;
+            if (!(error instanceof CommandError)) throw error;
+            throw new StepFailure(`Pulumi cannot open the stack ${target.stack}.`, {
+                reason: reasonOf(error),
+                next:
+                    `Log in to the state backend ("pulumi login", or PULUMI_BACKEND_URL), and set ` +
+                    `PULUMI_CONFIG_PASSPHRASE where the backend keeps secrets by passphrase.`,
+            });
         }
     }
 
@@ -171,7 +177,7 @@ export class LakeStack {
             );
         }
         if (!(error instanceof CommandError)) return error;
-        if (follower.errors.length === 0) return new StepFailure(`${name} failed.`, { log: tail(error.message, 30) });
+        if (follower.errors.length === 0) return new StepFailure(`${name} failed.`, { reason: reasonOf(error) });
         // The engine's own last word says no more than that it failed.
         const errors = follower.errors.filter((text) => !/^(update|preview|refresh|destroy) failed$/.test(text));
         return new StepFailure(`${name} failed:\n${errors.map((text) => `  ${text}`).join("\n")}`);
@@ -195,6 +201,8 @@ function environment(target: Target): Record<string, string> {
     };
 }
 
-function tail(text: string, lines: number): string[] {
-    return text.trimEnd().split("\n").slice(-lines);
+/** The CLI's own error, without the Automation API's wrapping. */
+function reasonOf(error: CommandError): string {
+    const own = error.message.split("\n").filter((line) => line.startsWith("error: "));
+    return own[0]?.slice("error: ".length) ?? error.message;
 }
