@@ -39,7 +39,9 @@ function checkCommand(stackName: string, options: DestroyOptions): void {
 /** The second key is the configuration, which must be deployed before: buckets are emptied only where it says so. */
 async function checkConfiguration(stackName: string, stack: LakeStack): Promise<void> {
     const config = await stack.config();
-    const isProd = (config["environment"] ?? stackName) === "prod";
+    // Left empty, as Pulumi.yaml has it, the stack's name says which environment it is.
+    const environment = config["environment"] === "" ? undefined : config["environment"];
+    const isProd = (environment ?? stackName) === "prod";
     const missing: string[] = [];
     if (config["forceDestroy"] !== "true") missing.push("lakeworks:forceDestroy true");
     if (isProd && config["destroyConfirmation"] !== stackName)

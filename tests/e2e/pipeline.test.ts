@@ -388,7 +388,15 @@ describe("the pipeline on the local AWS", function () {
         await checkAnswers();
     });
 
-    it("exits with 1 and the query's id when Athena fails a query", async () => {
+    it("exits with 1, the query's id and the reason when a query fails or is refused", async () => {
+        const broken = `${sales.silverLocation}year=2024/month=1/day=1/broken.parquet`;
+        const text = path.join(lake.home, "broken");
+        fs.writeFileSync(text, "not Parquet");
+        await lake.awsRun("s3", "cp", text, broken);
+        const failed = await lake.run("query", "top-products");
+        assert.equal(failed.code, 1);
+        assert.match(failed.stderr, /Query [0-9a-f-]{36} \(top-products\) ended FAILED\.\n {2}reason: HIVE_/);
+        await lake.awsRun("s3", "rm", broken);
         await lake.aws("athena", "update-work-group", "--work-group", sales.workgroup, "--state", "DISABLED");
         const refused = await lake.run("query", "top-products");
         assert.equal(refused.code, 1);
@@ -468,6 +476,9 @@ async function everythingListed(): Promise<Record<string, unknown>> {
         ["glue", "get-databases", "DatabaseList"],
         ["glue", "get-crawlers", "Crawlers"],
         ["glue", "get-jobs", "Jobs"],
+        ["glue", "get-triggers", "Triggers"],
+        ["glue", "list-workflows", "Workflows"],
+        ["glue", "get-connections", "ConnectionList"],
         ["athena", "list-work-groups", "WorkGroups[?Name != 'primary']"],
         ["athena", "list-named-queries", "NamedQueryIds"],
         ["iam", "list-roles", "Roles"],
