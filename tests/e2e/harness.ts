@@ -29,7 +29,9 @@ export class TestLake {
     /** Starts the command line. @param program the repository, or an edited copy of it */
     start(args: readonly string[], program = projectRoot): Running {
         const entry = path.join(program, "automation", "bin", "lakeworks.js");
-        return this.spawn(process.execPath, [entry, ...args], { ...process.env, LAKEWORKS_HOME: this.home });
+        // Colours are on where CI is set, and would stand between the words that tests look for.
+        const env = { ...process.env, LAKEWORKS_HOME: this.home, NO_COLOR: "1" };
+        return this.spawn(process.execPath, [entry, ...args], env);
     }
 
     /** Runs the command line to its end. */
