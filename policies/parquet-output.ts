@@ -1,8 +1,9 @@
 import type { ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { bronzeHint, type CatalogTable, catalogTableType, isIceberg, refinedTable } from "./lib/catalogTable";
+import { bronzeHint, type CatalogTable } from "./lib/catalogTable";
 import { exceptionsSchema } from "./lib/exceptions";
-import { namedQueryType, type ReadStatement, textProperty, writingStatements } from "./lib/namedQuery";
-import { Preview, unknown } from "./lib/preview";
+import { type ReadStatement, textProperty, writingStatements } from "./lib/namedQuery";
+import { type Preview, unknown } from "./lib/preview";
+import { tableRule } from "./lib/tableRule";
 
 const hive = "org.apache.hadoop.hive.ql.io.parquet";
 
@@ -45,29 +46,8 @@ export const parquetOutput: ResourceValidationPolicy = {
         "Declare the table with LakeTable, or give it the input format, output format, SerDe and classification of " +
         "Parquet. In a CTAS or UNLOAD, set format = 'PARQUET'.",
     configSchema: exceptionsSchema,
-    validateResource: async (args, report) => {
-        switch (args.type) {
-            case catalogTableType:
-                return checkTable(args, report);
-            case namedQueryType:
-                return checkNamedQuery(args, report);
-            default:
-                args.notApplicable("the rule is for Glue catalog tables and Athena named queries");
-        }
-    },
+    validateResource: tableRule({ hive: checkHive, iceberg: checkIceberg, namedQuery: checkNamedQuery }),
 };
-
-function checkTable(args: ResourceValidationArgs, report: ReportViolation): void {
-    const { table, name } = refinedTable(args);
-    const preview = new Preview();
-    const iceberg = isIceberg(table, preview);
-    if (iceberg === true) {
-        checkIceberg(table, name, preview, report);
-    } else if (iceberg === false) {
-        checkHive(table, name, preview, report);
-    }
-    preview.settle();
-}
 
 function checkHive(table: CatalogTable, name: string, preview: Preview, report: ReportViolation): void {
     const wrong = facts

@@ -1,9 +1,10 @@
 import type { ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { advise } from "./lib/advise";
-import { bronzeHint, type CatalogTable, catalogTableType, isIceberg, refinedTable } from "./lib/catalogTable";
+import { bronzeHint, type CatalogTable } from "./lib/catalogTable";
 import { exceptionsSchema } from "./lib/exceptions";
-import { namedQueryType, textProperty, writingStatements } from "./lib/namedQuery";
-import { Preview, unknown } from "./lib/preview";
+import { textProperty, writingStatements } from "./lib/namedQuery";
+import { type Preview, unknown } from "./lib/preview";
+import { tableRule } from "./lib/tableRule";
 
 /** Keys that queries compare with numbers. */
 const numericKeys = new Set(["year", "quarter", "month", "week", "day", "hour"]);
@@ -20,29 +21,8 @@ export const partitionedTables: ResourceValidationPolicy = {
         "Declare the table with LakeTable, or give it partition keys that its queries filter by, with year, month and " +
         "day as int. In a CTAS, set partitioned_by, or partitioning for Iceberg.",
     configSchema: exceptionsSchema,
-    validateResource: async (args, report) => {
-        switch (args.type) {
-            case catalogTableType:
-                return checkTable(args, report);
-            case namedQueryType:
-                return checkNamedQuery(args, report);
-            default:
-                args.notApplicable("the rule is for Glue catalog tables and Athena named queries");
-        }
-    },
+    validateResource: tableRule({ hive: checkKeys, iceberg: checkIceberg, namedQuery: checkNamedQuery }),
 };
-
-function checkTable(args: ResourceValidationArgs, report: ReportViolation): void {
-    const { table, name } = refinedTable(args);
-    const preview = new Preview();
-    const iceberg = isIceberg(table, preview);
-    if (iceberg === true) {
-        checkIceberg(table, name, preview, report);
-    } else if (iceberg === false) {
-        checkKeys(table, name, preview, report);
-    }
-    preview.settle();
-}
 
 function checkKeys(table: CatalogTable, name: string, preview: Preview, report: ReportViolation): void {
     const keys = preview.look(() => table.partitionKeys ?? []);
