@@ -391,7 +391,7 @@ describe("the pipeline on the local AWS", function () {
     it("exits with 1, the query's id and the reason when a query fails or is refused", async () => {
         const broken = `${sales.silverLocation}year=2024/month=1/day=1/broken.parquet`;
         const text = path.join(lake.home, "broken");
-        fs.writeFileSync(text, "not Parquet");
+        fs.writeFileSync(text, "This is a text and no Parquet file.");
         await lake.awsRun("s3", "cp", text, broken);
         const failed = await lake.run("query", "top-products");
         assert.equal(failed.code, 1);
