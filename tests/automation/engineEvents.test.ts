@@ -39,6 +39,16 @@ describe("the engine's events", () => {
         assert.deepEqual(follower.errors, ["BucketV2 bronze: access denied"]);
     });
 
+    it("leaves the code's places out of a fault in the arguments, and only there", () => {
+        const follower = new EngineFollower();
+        const fault =
+            "LakeTable cannot be made\n    at check (lakeTable.ts:1:2) {\n  __pulumiInputPropertiesError: true,\n  errors";
+        const crash = "TypeError: x\n    at f (a.ts:1:2)";
+        for (const message of [fault, crash])
+            follower.onEvent(event({ diagnosticEvent: { severity: "error", message, color: "never" } }));
+        assert.deepEqual(follower.errors, ["LakeTable cannot be made\n  errors", crash]);
+    });
+
     it("tells mandatory violations from advisory ones", () => {
         const follower = new EngineFollower();
         const violation = (enforcementLevel: "mandatory" | "warning") =>
