@@ -389,10 +389,11 @@ describe("the pipeline on the local AWS", function () {
     });
 
     it("exits with 1, the query's id and the reason when a query fails or is refused", async () => {
-        const broken = `${sales.silverLocation}year=2024/month=1/day=1/broken.parquet`;
+        const [file] = await lake.objects(sales.silverLocation);
+        const broken = new URL(`/${path.posix.dirname(file!.key)}/broken.parquet`, sales.silverLocation).href;
         const text = path.join(lake.home, "broken");
         fs.writeFileSync(text, "This is a text and no Parquet file.");
-        await lake.awsRun("s3", "cp", text, broken);
+        assert.equal((await lake.awsRun("s3", "cp", text, broken)).code, 0);
         const failed = await lake.run("query", "top-products");
         assert.equal(failed.code, 1);
         assert.match(failed.stderr, /Query [0-9a-f-]{36} \(top-products\) ended FAILED\.\n {2}reason: HIVE_/);
