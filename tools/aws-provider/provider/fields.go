@@ -14,7 +14,11 @@ func Fields() map[string]map[string]*tfbridge.SchemaInfo {
 		return &tfbridge.SchemaInfo{Asset: &tfbridge.AssetTranslation{Kind: tfbridge.FileAsset}}
 	}
 	return map[string]map[string]*tfbridge.SchemaInfo{
+		"aws_budgets_budget":                     {"name": autoName("name", 100, nil)},
+		"aws_cloudtrail":                         {"name": autoName("name", 128, nil)},
+		"aws_cloudwatch_event_rule":              {"name": autoName("name", 64, nil)},
 		"aws_cloudwatch_log_subscription_filter": {"log_group_name": {Name: "logGroup"}},
+		"aws_cloudwatch_metric_alarm":            {"alarm_name": autoName("name", 255, nil)},
 		"aws_glue_catalog_database":              {"name": autoName("name", 255, strings.ToLower)},
 		"aws_iam_instance_profile":               {"name": autoName("name", 128, nil)},
 		"aws_iam_role":                           {"name": autoName("name", 64, nil)},
@@ -23,6 +27,9 @@ func Fields() map[string]map[string]*tfbridge.SchemaInfo {
 		"aws_s3_bucket_object":                   {"key": autoName("key", 1024, nil), "source": file()},
 		"aws_s3_bucket_website_configuration":    {"routing_rules": {Name: "routingRuleDetails"}},
 		"aws_s3_object":                          {"key": autoName("key", 1024, nil), "source": file()},
+		"aws_sns_topic":                          {"name": autoName("name", 256, nil)},
+		"aws_sns_topic_subscription":             {"topic_arn": {Name: "topic"}},
+		"aws_sqs_queue":                          {"name": autoName("name", 80, nil)},
 	}
 }
 

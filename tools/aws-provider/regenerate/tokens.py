@@ -10,10 +10,17 @@ import sys
 from pathlib import Path
 
 # Pulumi's modules for a service of another name, and for types whose name says another one.
-MODULES = {"logs": ["cloudwatch"], "meta": ["index"], "s3control": ["s3", "s3control"], "sts": ["index"]}
+MODULES = {
+    "events": ["cloudwatch"],
+    "logs": ["cloudwatch"],
+    "meta": ["index"],
+    "s3control": ["s3", "s3control"],
+    "sts": ["index"],
+}
 PREFIXES = {"aws_cloudwatch_": ["cloudwatch"], "aws_s3_": ["s3"], "aws_s3control_": ["s3control"]}
 # Types whose token is no rendering of their name.
 RESOURCES = {
+    "aws_cloudtrail": "aws:cloudtrail/trail:Trail",
     "aws_s3_bucket_analytics_configuration": "aws:s3/analyticsConfiguration:AnalyticsConfiguration",
     "aws_s3_bucket_inventory": "aws:s3/inventory:Inventory",
     "aws_s3_bucket_object": "aws:s3/bucketObject:BucketObject",
