@@ -18,6 +18,8 @@ interface Waiting {
 /** Follows one update, preview, refresh or destroy. */
 export class EngineFollower {
     readonly errors: string[] = [];
+    /** What the program, and not the engine about itself, warns of. */
+    readonly warnings: string[] = [];
     readonly violations: PolicyViolation[] = [];
     changes: OpMap = {};
     private readonly waiting = new Map<string, Waiting>();
@@ -34,6 +36,9 @@ export class EngineFollower {
         }
         if (outputs && this.waiting.delete(outputs.metadata.urn)) this.done += 1;
         if (failed) this.waiting.delete(failed.metadata.urn);
+        if (event.diagnosticEvent?.severity === "warning" && event.diagnosticEvent.urn) {
+            this.warnings.push(plain(event.diagnosticEvent.message));
+        }
         if (event.diagnosticEvent?.severity === "error") {
             const { urn, message } = event.diagnosticEvent;
             const text = withoutFrames(plain(message));

@@ -22,15 +22,18 @@ export async function removeServiceLogs(): Promise<void> {
         await logs.send(new DeleteLogGroupCommand({ logGroupName: name }));
 }
 
-/** Everything that the four services of the pipeline still hold, each as "kind name". */
-export async function findLeftovers(): Promise<string[]> {
+/**
+ * Everything that the four services of the pipeline still hold, each as "kind name".
+ * @param stack only what bears this stack's name, as others stand beside it. @default everything
+ */
+export async function findLeftovers(stack?: string): Promise<string[]> {
     const { s3, glue, athena, logs } = clients();
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     const { DatabaseList = [] } = await glue.send(new GetDatabasesCommand({}));
     const { Crawlers = [] } = await glue.send(new GetCrawlersCommand({}));
     const { Jobs = [] } = await glue.send(new GetJobsCommand({}));
     const { WorkGroups = [] } = await athena.send(new ListWorkGroupsCommand({}));
-    return [
+    const names = [
         ...Buckets.map((bucket) => `bucket ${bucket.Name}`),
         ...DatabaseList.map((database) => `database ${database.Name}`),
         ...Crawlers.map((crawler) => `crawler ${crawler.Name}`),
@@ -39,6 +42,8 @@ export async function findLeftovers(): Promise<string[]> {
         ...WorkGroups.filter((group) => group.Name !== "primary").map((group) => `workgroup ${group.Name}`),
         ...(await logGroups(logs)).map((name) => `log group ${name}`),
     ];
+    const own = stack === undefined ? /./ : new RegExp(` lakeworks[-_]${stack}[-_]`);
+    return names.filter((name) => own.test(name));
 }
 
 async function logGroups(logs: CloudWatchLogsClient, prefix?: string): Promise<string[]> {

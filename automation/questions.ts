@@ -12,21 +12,36 @@ export interface QueryAnswer extends Answer {
     readonly query: Query & { readonly sql: string };
 }
 
-/** What any of the questions reads when asked of the raw JSON: all of it, since a line of text has no columns to skip. */
+/** What any of the questions reads when asked of the raw text: all of it, since a line has no columns to skip. */
 export interface RawScan {
     readonly bytes: number;
+    /** As it is written, "JSON". */
+    readonly format: string;
     /** `measured`: scanned by a count(*) over the crawled table. `listed`: size of the objects, where the table was not crawled yet. */
     readonly how: "measured" | "listed";
 }
 
-/** @throws StepFailure when there is no such query, naming those there are */
-export function chooseQueries(lake: LakeDataset, name?: string): LakeDataset["dataset"]["queries"] {
-    const { queries, contract } = lake.dataset;
-    if (name === undefined) return queries;
-    const chosen = queries.filter((query) => query.name === name);
-    if (chosen.length > 0) return chosen;
-    const names = queries.map((query) => query.name).join(", ");
-    throw new StepFailure(`The dataset ${contract.name} has no query "${name}".`, { next: `Queries: ${names}.` });
+/**
+ * The queries to ask, by dataset: all, or those of a name.
+ * @throws StepFailure when no dataset has such a query, naming those there are
+ */
+export function chooseQueries(lakes: readonly LakeDataset[], name?: string): ChosenQueries[] {
+    const chosen = lakes
+        .map((lake) => ({
+            lake,
+            queries: lake.dataset.queries.filter((query) => name === undefined || query.name === name),
+        }))
+        .filter(({ queries }) => queries.length > 0);
+    if (chosen.length > 0 || name === undefined) return chosen;
+    const names = lakes.map(
+        ({ dataset }) => `${dataset.contract.name}: ${dataset.queries.map((query) => query.name).join(", ")}`,
+    );
+    throw new StepFailure(`There is no query "${name}".`, { next: `Queries of ${names.join("; of ")}.` });
+}
+
+export interface ChosenQueries {
+    readonly lake: LakeDataset;
+    readonly queries: LakeDataset["dataset"]["queries"];
 }
 
 /** Asks one question. What a CTAS creates is dropped first, so that it can be made anew. */
@@ -44,6 +59,7 @@ export async function ask(session: Session, lake: LakeDataset, query: QueryAnswe
 }
 
 export async function scanRaw(session: Session, lake: LakeDataset): Promise<RawScan> {
+    const format = lake.dataset.contract.raw.format.toUpperCase();
     const crawled = await lake.clients.glue
         .send(new GetTableCommand({ DatabaseName: lake.of.database, Name: lake.of.rawTable }))
         .then(() => true)
@@ -54,15 +70,15 @@ export async function scanRaw(session: Session, lake: LakeDataset): Promise<RawS
     if (!crawled) {
         const { bucket, prefix } = parseLocation(lake.of.rawLocation);
         const sizes = await bucketStore(lake.clients.s3, bucket).list(prefix);
-        return { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), how: "listed" };
+        return { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), format, how: "listed" };
     }
     return session.progress.stage(
-        "Raw JSON, for comparison",
+        `Raw ${format}, for comparison`,
         async () => {
             const target = { workgroup: lake.of.workgroup, database: lake.of.database };
             const sql = `SELECT count(*) AS lines FROM ${lake.of.rawTable}`;
             const answer = await runQuery(lake.clients, target, "raw-scan", sql, session.signal);
-            return { bytes: answer.bytesScanned, how: "measured" } as const;
+            return { bytes: answer.bytesScanned, format, how: "measured" } as const;
         },
         (scan) => `a count of the lines of ${lake.of.rawTable} scans ${bytes(scan.bytes)}`,
     );
@@ -86,6 +102,6 @@ export function describeScan(answer: QueryAnswer, raw: RawScan): string {
     if (answer.bytesCharged === 0) return [...parts, "no data scanned, free"].join("; ");
     const minimum = answer.bytesCharged > answer.bytesScanned ? ` (charged for ${bytes(answer.bytesCharged)})` : "";
     parts.push(`scanned ${count(answer.bytesScanned)} bytes, ${dollars(answer.cost)}${minimum}`);
-    parts.push(`on raw JSON ${bytes(raw.bytes)} ${raw.how}, ${ratio(raw.bytes, answer.bytesScanned)}`);
+    parts.push(`on raw ${raw.format} ${bytes(raw.bytes)} ${raw.how}, ${ratio(raw.bytes, answer.bytesScanned)}`);
     return parts.join("; ");
 }

@@ -50,6 +50,12 @@ export interface SeedRequest {
 
 const concurrency = 8;
 
+const recordKeyOf = (dataset: LoadedDataset) => `_lakeworks/seed/${dataset.contract.name}.json`;
+
+export async function isSeeded(store: ObjectStore, dataset: LoadedDataset): Promise<boolean> {
+    return (await store.getText(recordKeyOf(dataset))) !== undefined;
+}
+
 /**
  * Seeds the days of a shape, or some more days after them. A file whose key, size and checksum are already there is
  * left alone: a new last-modified time would make the job's bookmark take it for new data.
@@ -61,7 +67,7 @@ export async function seed(
     prefix: string,
     request: SeedRequest,
 ): Promise<SeedResult> {
-    const recordKey = `_lakeworks/seed/${dataset.contract.name}.json`;
+    const recordKey = recordKeyOf(dataset);
     const text = await store.getText(recordKey);
     const record = text === undefined ? undefined : (JSON.parse(text) as SeedRecord);
     const shape = settle(dataset.contract.name, record, request);
@@ -122,7 +128,7 @@ function settle(dataset: string, record: SeedRecord | undefined, request: SeedRe
     if (changed.length > 0) {
         const list = changed.map((key) => `${key} ${record.shape[key]} (asked for: ${shape[key]})`).join(", ");
         throw new StepFailure(
-            `Bronze already holds ${dataset} data seeded with ${list}; mixing the two would count sales twice.`,
+            `Bronze already holds ${dataset} data seeded with ${list}; mixing the two would count rows twice.`,
             {
                 next: `Leave these options out to keep the data, add days with --more-days, or start anew after "lakeworks destroy".`,
             },

@@ -1,18 +1,20 @@
 /** What every command starts from: checked options, an AWS to talk to, the stack and its outputs. */
 import { datasets, dataset, type LoadedDataset } from "../datasets";
-import type { DatasetOutputs, LakeOutputs } from "../stacks/outputs";
+import type { DatasetOutputs, LakeOutputs } from "../components/lakeOutputs";
 import { cancelOnSignals, type Cancellation } from "./cancel";
 import { createClients, type Clients } from "./clients";
 import { StepFailure } from "./errors";
 import { Progress } from "./progress";
 import { LakeStack, checkStackName } from "./stack";
-import { localStack, openTarget, type Target } from "./target";
+import { localStack, openTarget, optionsOf, type Target } from "./target";
 
 export interface CommonOptions {
     readonly stack: string;
     /** One dataset's name; every dataset where it is left out. */
     readonly dataset?: string;
     readonly json?: boolean;
+    /** Any stack on the local AWS instead of AWS. */
+    readonly local?: boolean;
 }
 
 /** A deployed lake. */
@@ -42,12 +44,17 @@ export class Session {
         const chosen = options.dataset === undefined ? datasets : [dataset(options.dataset)];
         const cancellation = cancelOnSignals();
         const progress = new Progress();
-        const open = () => openTarget(stackName);
-        const target =
-            stackName === localStack
-                ? await progress.stage("Local AWS", open, (ready) => ready.local!.endpoint)
-                : await open();
+        const onLocal = options.local === true || stackName === localStack;
+        const open = () => openTarget(stackName, onLocal);
+        const target = onLocal
+            ? await progress.stage("Local AWS", open, (ready) => ready.local!.endpoint)
+            : await open();
         return new Session(stackName, chosen, target, progress, cancellation);
+    }
+
+    /** The options that lead another command to the same stack. */
+    get options(): string {
+        return optionsOf(this.target);
     }
 
     get signal(): AbortSignal {
@@ -69,7 +76,7 @@ export class Session {
         const outputs = await (await this.existingStack())?.outputs();
         if (outputs) return { outputs, clients: createClients(outputs.region) };
         throw new StepFailure(`The stack ${this.stackName} is not deployed.`, {
-            next: `Run "lakeworks up --stack ${this.stackName}".`,
+            next: `Run "lakeworks up ${this.options}".`,
         });
     }
 
@@ -80,7 +87,7 @@ export class Session {
             const of = lake.outputs.datasets[found.contract.name];
             if (of) return { ...lake, dataset: found, of };
             throw new StepFailure(`The dataset ${found.contract.name} is not in the stack ${this.stackName}.`, {
-                next: `Run "lakeworks up --stack ${this.stackName}" to deploy it.`,
+                next: `Run "lakeworks up ${this.options}" to deploy it.`,
             });
         });
     }

@@ -11,18 +11,21 @@ import {
     type OpMap,
     type Stack,
 } from "@pulumi/pulumi/automation";
-import { outputsVersion, type LakeOutputs } from "../stacks/outputs";
+import { outputsVersion, type LakeOutputs } from "../components/lakeOutputs";
 import { homeDir, loadToolchain, projectRoot } from "../tools/toolchain";
 import type { Cancellation } from "./cancel";
 import { EngineFollower, describeViolation, type PolicyViolation } from "./engineEvents";
 import { Cancelled, StepFailure } from "./errors";
+import { programFolder } from "./program";
 import type { Stage } from "./progress";
 import { dropStaleLock } from "./staleLock";
-import { localStack, type Target } from "./target";
+import { optionsOf, type Target } from "./target";
 
 export interface ChangeResult {
     readonly changes: OpMap;
     readonly violations: readonly PolicyViolation[];
+    /** What the program itself warns of. */
+    readonly warnings: readonly string[];
 }
 
 /** Stacks with a committed Pulumi.<stack>.yaml. */
@@ -59,7 +62,7 @@ export class LakeStack {
         const { pulumiBin } = loadToolchain();
         // Found by the Automation API for itself, and by `pulumi` for its language host and plugins.
         process.env.PATH = `${pulumiBin}${path.delimiter}${process.env.PATH ?? ""}`;
-        const program = { stackName: target.stack, workDir: projectRoot };
+        const program = { stackName: target.stack, workDir: await programFolder(target) };
         const options = { pulumiCommand: await PulumiCommand.get(), envVars: environment(target) };
         try {
             const stack = create
@@ -120,7 +123,7 @@ export class LakeStack {
         if (lake === undefined || lake.version === outputsVersion) return lake;
         throw new StepFailure(`The stack ${this.target.stack} was deployed by another version of Lakeworks.`, {
             reason: `its outputs have version ${lake.version}, this program reads version ${outputsVersion}`,
-            next: `Run "lakeworks up --stack ${this.target.stack}".`,
+            next: `Run "lakeworks up ${optionsOf(this.target)}".`,
         });
     }
 
@@ -145,13 +148,13 @@ export class LakeStack {
                 if (!(error instanceof ConcurrentUpdateError) || !(await this.dropStaleLock())) throw error;
                 await run(options);
             });
-            return { changes: follower.changes, violations: follower.violations };
+            return { changes: follower.changes, violations: follower.violations, warnings: follower.warnings };
         } catch (error) {
             if (this.cancellation.signal.aborted) {
                 const again = operation === "destroy" ? "destroy" : "up";
                 throw new Cancelled(
                     `The ${operation} of ${this.target.stack} stopped part-way (${follower.status()}); ` +
-                        `"lakeworks ${again} --stack ${this.target.stack}" goes on from there.`,
+                        `"lakeworks ${again} ${optionsOf(this.target)}" goes on from there.`,
                 );
             }
             throw this.explain(operation, error, follower);
@@ -161,7 +164,7 @@ export class LakeStack {
     }
 
     private dropStaleLock(): Promise<boolean> {
-        return this.target.stack === localStack ? dropStaleLock(backendDir()) : Promise.resolve(false);
+        return this.target.local === undefined ? Promise.resolve(false) : dropStaleLock(backendDir());
     }
 
     private explain(operation: string, error: unknown, follower: EngineFollower): unknown {
@@ -188,9 +191,16 @@ const policyPack = path.join(projectRoot, "policies");
 
 const backendDir = () => path.join(homeDir(), "pulumi");
 
+/** Stacks that stand on the local AWS, as its file backend keeps them. */
+export function localStacks(): string[] {
+    const folder = path.join(backendDir(), ".pulumi", "stacks", "lakeworks");
+    const files = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+    return files.map((file) => /^([\w-]+)\.json$/.exec(file)?.[1]).filter((name) => name !== undefined);
+}
+
 function environment(target: Target): Record<string, string> {
     const common = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", PULUMI_SKIP_UPDATE_CHECK: "true" };
-    if (target.stack !== localStack) return common;
+    if (target.local === undefined) return common;
     fs.mkdirSync(backendDir(), { recursive: true });
     return {
         ...common,

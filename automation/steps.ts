@@ -1,7 +1,7 @@
 /** The steps of the pipeline, each shown as one stage: `run` takes all of them, every other command one. */
 import type { JobRun } from "@aws-sdk/client-glue";
 import { crawl, describeCrawl, type CrawlResult } from "./crawling";
-import { describeChanges } from "./engineEvents";
+import { describeChanges, describeViolation } from "./engineEvents";
 import { bytes, count, plural } from "./format";
 import { runJob } from "./jobRun";
 import { bucketStore, parseLocation } from "./objects";
@@ -10,12 +10,16 @@ import { seed, type SeedRequest, type SeedResult } from "./seeding";
 import type { LakeDataset, Session } from "./session";
 import type { ChangeResult } from "./stack";
 
+/** Deploys, and tells what the program and the policies have to say. */
 export async function upStep(session: Session): Promise<ChangeResult> {
-    return session.progress.stage(
+    const result = await session.progress.stage(
         `pulumi up, stack ${session.stackName}`,
         async (stage) => (await session.stack()).up(stage),
         ({ changes }) => describeChanges(changes),
     );
+    for (const warning of result.warnings) session.progress.note(`Warning: ${warning}`);
+    for (const violation of result.violations) session.progress.note(describeViolation(violation));
+    return result;
 }
 
 export async function seedStep(

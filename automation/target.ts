@@ -11,21 +11,26 @@ export interface Target {
     readonly pulumiEnv: Readonly<Record<string, string>>;
     /** Starts the engines of the local AWS ahead of need; does nothing for AWS. */
     warm(): Promise<void>;
-    /** Present for the local stack alone. */
+    /** Present where the stack stands on the local AWS. */
     readonly local?: LocalAws;
 }
 
 export const localStateDir = () => path.join(homeDir(), "local");
 
 /**
- * Makes ready what a stack runs on and points the AWS SDK's environment at it: starts the local AWS for the local
- * stack, takes the user's own credentials and region for every other.
+ * Makes ready what a stack runs on and points the AWS SDK's environment at it.
+ * @param onLocal start the local AWS; else the user's own credentials and region are taken
  */
-export async function openTarget(stack: string): Promise<Target> {
-    if (stack !== localStack) return { stack, pulumiEnv: {}, warm: async () => {} };
+export async function openTarget(stack: string, onLocal: boolean): Promise<Target> {
+    if (!onLocal) return { stack, pulumiEnv: {}, warm: async () => {} };
     const local = await startLocal({ stateDir: localStateDir(), detached: true });
     Object.assign(process.env, local.env());
     return { stack, pulumiEnv: local.pulumiEnv(), warm: () => local.warm(), local };
+}
+
+/** The options that lead another command to the same stack. */
+export function optionsOf({ stack, local }: Target): string {
+    return `--stack ${stack}${local !== undefined && stack !== localStack ? " --local" : ""}`;
 }
 
 /** The local AWS that runs, if one does. */

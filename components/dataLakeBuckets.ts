@@ -1,15 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createKey } from "./createdKey";
 import { Encryption } from "./encryption";
 import { Faults, kmsKeyArnPattern, kmsKeyArnReason } from "./faults";
 import type { Statement } from "./iam";
+import { logsStatement, trailStatements } from "./keyPolicy";
 import { arnOf, guardBucket } from "./lakeBucket";
-import type { RetentionDays, Zone } from "./lakeZones";
+import { lifecycleRules, type RetentionDays, type Zone } from "./lakeZones";
 
 export interface DataLakeBucketsArgs {
     /** How objects are encrypted at rest. @default Encryption.SseS3 */
     encryption?: Encryption;
-    /** ARN of a KMS key of yours, for SSE_KMS. @default a key is created, which rotates each year */
+    /**
+     * ARN of a KMS key of yours, for SSE_KMS. Its policy must let CloudWatch Logs and CloudTrail use it where logs or
+     * trails are encrypted with it. @default a key is created, which rotates each year
+     */
     kmsKeyArn?: pulumi.Input<string>;
     /** Name of a bucket of yours that takes the server access logs and lets S3 deliver them. @default a bucket is created */
     accessLogsBucket?: pulumi.Input<string>;
@@ -39,16 +44,19 @@ export interface DataLakeBucketsArgs {
  *
  * Enforces the following:
  * - every bucket keeps versions
- * - every bucket is encrypted: by SSE-S3, or by SSE-KMS with bucket keys and one key for all but the access logs,
- *   which S3 delivers to SSE-S3 buckets only
+ * - every bucket is encrypted by SSE-S3, or with SSE_KMS by one key with bucket keys; access logs always by SSE-S3,
+ *   as S3 delivers them to no other
+ * - a created key rotates each year, and besides the account's own IAM only its CloudWatch Logs and CloudTrail may use it
  * - every bucket refuses requests without TLS
  * - every bucket blocks public access in all four ways
  * - every bucket disables ACLs: its owner owns every object
  * - every bucket drops unfinished uploads after a day and noncurrent versions after `noncurrentExpirationDays`
  * - bronze moves to STANDARD_IA, then to GLACIER
- * - quarantined rows, temporary files, query results and access logs expire
- * - every data bucket writes server access logs, and only S3 on behalf of these buckets may deliver to the log bucket
- * - a bucket that holds objects is deleted only with `forceDestroy`; with `retain` no bucket is, nor its guards, nor the key
+ * - quarantined rows, temporary files, query results and access logs expire; tables do not
+ * - every data bucket writes server access logs, under its zone
+ * - only S3 on behalf of these buckets may deliver to the log bucket
+ * - a bucket that holds objects is deleted only with `forceDestroy`
+ * - with `retain` no bucket is deleted, nor its guards, nor the key
  */
 export class DataLakeBuckets extends pulumi.ComponentResource {
     /** Name of the bucket of raw data. Every name resolves once its bucket is encrypted, private and TLS-only. */
@@ -74,9 +82,6 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         check(name, args, days);
 
         const kept = { parent: this, protect: args.retain ?? false, retainOnDelete: args.retain ?? false };
-        if (args.encryption === Encryption.SseKms) {
-            this.kmsKeyArn = pulumi.output(args.kmsKeyArn ?? createKey(name, kept));
-        }
         const makeBucket = (zone: Zone) =>
             new aws.s3.Bucket(`${name}-${zone}`, { forceDestroy: args.forceDestroy ?? false }, kept);
         const data = {
@@ -86,6 +91,10 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
             scripts: makeBucket("scripts"),
             "athena-results": makeBucket("athena-results"),
         };
+        this.region = data.bronze.region;
+        if (args.encryption === Encryption.SseKms) {
+            this.kmsKeyArn = pulumi.output(args.kmsKeyArn ?? this.createLakeKey(name, kept));
+        }
 
         this.accessLogs = pulumi.output(
             args.accessLogsBucket ??
@@ -94,9 +103,12 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         const guard = (zone: keyof typeof data) =>
             guardBucket(
                 `${name}-${zone}`,
-                zone,
                 data[zone],
-                { days, kmsKeyArn: this.kmsKeyArn, logsTo: this.accessLogs },
+                {
+                    lifecycle: lifecycleRules(zone, days),
+                    kmsKeyArn: this.kmsKeyArn,
+                    logsTo: { bucket: this.accessLogs, prefix: `${zone}/` },
+                },
                 kept,
             );
         this.bronze = guard("bronze");
@@ -104,7 +116,6 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         this.gold = guard("gold");
         this.scripts = guard("scripts");
         this.athenaResults = guard("athena-results");
-        this.region = data.bronze.region;
         this.registerOutputs({
             bronze: this.bronze,
             silver: this.silver,
@@ -141,18 +152,23 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
                     },
                 },
             ]);
-        return guardBucket(`${name}-access-logs`, "access-logs", bucket, { days, statements }, opts);
+        const lifecycle = lifecycleRules("access-logs", days);
+        return guardBucket(`${name}-access-logs`, bucket, { lifecycle, statements }, opts);
     }
-}
 
-function createKey(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-    const key = new aws.kms.Key(
-        `${name}-key`,
-        { description: `Data at rest of ${name}`, enableKeyRotation: true, deletionWindowInDays: 30 },
-        opts,
-    );
-    new aws.kms.Alias(`${name}-key-alias`, { name: `alias/${name}`, targetKeyId: key.keyId }, opts);
-    return key.arn;
+    /** One key for all of the lake at rest: its objects, and the logs and audit trails about them. */
+    private createLakeKey(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
+        return createKey(
+            `${name}-key`,
+            {
+                alias: name,
+                description: `Data at rest of ${name}`,
+                region: this.region,
+                statements: (owner) => [logsStatement(owner), ...trailStatements(owner)],
+            },
+            opts,
+        );
+    }
 }
 
 function retentionDays(args: DataLakeBucketsArgs): RetentionDays {
@@ -173,6 +189,13 @@ function check(name: string, args: DataLakeBucketsArgs, days: RetentionDays): vo
         faults.add(
             "name",
             `"${name}" must have 1 to 40 lower-case letters, digits or '-': the buckets are named after it`,
+        );
+    }
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    if (/^(xn--|sthree-|amzn-s3-demo-)/.test(name)) {
+        faults.add(
+            "name",
+            `"${name}" begins as S3 lets no bucket's name begin: not with xn--, sthree- or amzn-s3-demo-`,
         );
     }
     faults.unlessOneOf("encryption", args.encryption, Object.values(Encryption));

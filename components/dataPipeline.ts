@@ -1,80 +1,36 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AthenaWorkgroup, type NamedQuery } from "./athenaWorkgroup";
-import { EtlJob, type ExecutionClass, type GlueVersion, type WorkerType } from "./etlJob";
-import { catalogNamePattern, catalogNameReason, Faults, longestRoleName } from "./faults";
+import { AthenaWorkgroup } from "./athenaWorkgroup";
+import type { DataPipelineArgs } from "./dataPipelineArgs";
+import { DataQuality } from "./dataQuality";
+import { EtlJob } from "./etlJob";
+import {
+    bucketNamePattern,
+    bucketNameReason,
+    catalogNamePattern,
+    catalogNameReason,
+    Faults,
+    kmsKeyArnPattern,
+    kmsKeyArnReason,
+    longestRoleName,
+} from "./faults";
 import { GlueCrawlerPair } from "./glueCrawlerPair";
+import { checkDataset, jobContract } from "./jobContract";
 import { uploadText } from "./jobFiles";
-import { LakeTable, type LakeColumn, type ProjectedKey } from "./lakeTable";
+import { LakeTable } from "./lakeTable";
 import { quarantineFolder, reportsFolder } from "./lakeZones";
 
-export interface DataPipelineArgs {
-    /** Name of the dataset: the silver table's, and its folder in every bucket. */
-    dataset: string;
-    /** Columns of the silver table, without the partition keys. */
-    columns: LakeColumn[];
-    /** Partition keys of the silver table, from the outermost inwards. */
-    partitionKeys: LakeColumn[];
-    /** The dataset's contract as a JSON document, which the job reads. */
-    contract: string;
-    /** Path of the PySpark script, relative to the program's working folder. */
-    scriptPath: string;
-    /** Folder of a Python package that the script imports by the folder's name. @default none */
-    libraryPath?: string;
-    /** Bucket of raw files. */
-    bronzeBucket: pulumi.Input<string>;
-    /** Bucket of the silver table, quarantined rows and run reports. */
-    silverBucket: pulumi.Input<string>;
-    /** Bucket of scripts, libraries, contracts and temporary files. */
-    scriptsBucket: pulumi.Input<string>;
-    /** Bucket of query results. */
-    resultsBucket: pulumi.Input<string>;
-    /** ARN of the KMS key of those buckets. @default they are encrypted by SSE-S3 */
-    kmsKeyArn?: pulumi.Input<string>;
-    /** What the dataset is. @default none */
-    description?: string;
-    /** Glue database, created for this dataset alone. @default the component's name with `_` for `-` */
-    databaseName?: string;
-    /** Queries kept in the workgroup. @default none */
-    namedQueries?: NamedQuery[];
-    /** Ranges of the partition keys for partition projection. @default a partition index is used instead */
-    projection?: ProjectedKey[];
-    /** Glue release of the job. @default GlueVersion.V5_1 */
-    glueVersion?: GlueVersion;
-    /** Size of each worker of the job. @default WorkerType.G1X */
-    workerType?: WorkerType;
-    /** Workers of the job, the driver's among them. @default 2 */
-    numberOfWorkers?: number;
-    /** Whose capacity the job runs on. @default ExecutionClass.Standard */
-    executionClass?: ExecutionClass;
-    /** Minutes after which a job run is stopped. @default 60 */
-    timeoutMinutes?: number;
-    /** Times a failed job run is tried again. @default 0 */
-    maxRetries?: number;
-    /** Days for which the job's logs are kept. @default 30 */
-    logRetentionDays?: number;
-    /** When the job runs, in UTC: `cron(0 2 * * ? *)`. @default on demand */
-    etlSchedule?: string;
-    /** When the raw crawler runs, in UTC. @default on demand */
-    rawCrawlSchedule?: string;
-    /** When the processed crawler runs, in UTC. @default on demand */
-    processedCrawlSchedule?: string;
-    /** Bytes after which a query is cancelled; at least 10,485,760. @default 10737418240 (10 GiB) */
-    bytesScannedCutoff?: number;
-    /** Delete the workgroup with its history when the stack is destroyed. @default false */
-    forceDestroy?: boolean;
-    /** Protect database and table from deletion, and keep them when the stack goes. @default false */
-    retain?: boolean;
-}
-
 /**
- * Everything that one dataset needs, from raw files to answers: database, silver table, crawlers, job, workgroup, queries.
+ * Everything that one dataset needs, from raw files to answers: database, silver table, crawlers, job, quality rules,
+ * workgroup, queries.
  *
  * Enforces the following:
  * - each dataset has a database of its own, and a folder of its own in every bucket
  * - the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else
  * - the job's target is the declared table's own location
+ * - the contract says what the table, the raw files and the rules are, in the words of the arguments
  * - the contract lies under the hash of its content; a change of the contract is a change of the job
+ * - the ruleset on the table has the rules of the contract
  * - queries run in the dataset's workgroup, with results in the dataset's folder of a bucket of this account
  * - with `retain` database and table are protected, and kept when the stack goes
  */
@@ -89,8 +45,16 @@ export class DataPipeline extends pulumi.ComponentResource {
     public readonly rawCrawler: pulumi.Output<string>;
     /** Name of the crawler of the silver table. */
     public readonly processedCrawler: pulumi.Output<string>;
+    /** ARN of the queue of the raw bucket's events, for BucketEvents; undefined unless `rawRecrawl` is RecrawlBehavior.Events. */
+    public readonly eventQueueArn?: pulumi.Output<string>;
     /** Name of the Glue job. */
     public readonly jobName: pulumi.Output<string>;
+    /** ARN of the job's role. */
+    public readonly jobRoleArn: pulumi.Output<string>;
+    /** ARN of the raw crawler's role. */
+    public readonly rawCrawlerRoleArn: pulumi.Output<string>;
+    /** ARN of the processed crawler's role. */
+    public readonly processedCrawlerRoleArn: pulumi.Output<string>;
     /** Name of the Athena workgroup. */
     public readonly workgroupName: pulumi.Output<string>;
     /** Ids of the named queries, by name. */
@@ -108,8 +72,7 @@ export class DataPipeline extends pulumi.ComponentResource {
         super("lakeworks:index:DataPipeline", name, args, opts);
         check(name, args);
 
-        const { dataset, kmsKeyArn } = args;
-        const retain = args.retain ?? false;
+        const { dataset } = args;
         const prefix = (bucket: pulumi.Input<string>, folder = "") =>
             pulumi.interpolate`s3://${bucket}/${folder}${dataset}/`;
         this.rawLocation = prefix(args.bronzeBucket);
@@ -117,49 +80,28 @@ export class DataPipeline extends pulumi.ComponentResource {
         this.quarantineLocation = prefix(args.silverBucket, quarantineFolder);
         this.reportsLocation = prefix(args.silverBucket, reportsFolder);
 
+        const retain = args.retain ?? false;
         const database = new aws.glue.CatalogDatabase(
             `${name}-database`,
-            { name: args.databaseName ?? name.replaceAll("-", "_"), description: args.description },
+            { name: databaseNameOf(name, args), description: args.description },
             { parent: this, protect: retain, retainOnDelete: retain },
         );
         this.databaseName = database.name;
 
-        const table = new LakeTable(
-            `${name}-silver`,
-            {
-                databaseName: database.name,
-                tableName: dataset,
-                location: this.silverLocation,
-                columns: args.columns,
-                partitionKeys: args.partitionKeys,
-                description: args.description,
-                projection: args.projection,
-                retain,
-            },
-            { parent: this },
-        );
+        const table = this.createTable(name, args, retain);
         this.table = table.tableName;
 
-        const crawlers = new GlueCrawlerPair(
-            `${name}-crawl`,
-            {
-                databaseName: database.name,
-                databaseArn: database.arn,
-                rawLocation: this.rawLocation,
-                processedTable: table.tableName,
-                processedLocation: table.location,
-                rawSchedule: args.rawCrawlSchedule,
-                processedSchedule: args.processedCrawlSchedule,
-                kmsKeyArn,
-            },
-            { parent: this },
-        );
+        const crawlers = this.createCrawlers(name, args, database, table);
         this.rawCrawler = crawlers.rawCrawler;
         this.processedCrawler = crawlers.processedCrawler;
         this.rawTable = crawlers.rawTable;
+        this.eventQueueArn = crawlers.eventQueueArn;
+        this.rawCrawlerRoleArn = crawlers.rawRoleArn;
+        this.processedCrawlerRoleArn = crawlers.processedRoleArn;
 
         const job = this.createJob(name, args, table);
         this.jobName = job.jobName;
+        this.jobRoleArn = job.roleArn;
 
         const workgroup = new AthenaWorkgroup(
             `${name}-queries`,
@@ -167,7 +109,7 @@ export class DataPipeline extends pulumi.ComponentResource {
                 description: args.description,
                 resultsLocation: prefix(args.resultsBucket),
                 expectedBucketOwner: aws.getCallerIdentityOutput({}, { parent: this }).accountId,
-                kmsKeyArn,
+                kmsKeyArn: args.kmsKeyArn,
                 bytesScannedCutoff: args.bytesScannedCutoff,
                 databaseName: database.name,
                 namedQueries: args.namedQueries,
@@ -184,7 +126,11 @@ export class DataPipeline extends pulumi.ComponentResource {
             table: this.table,
             rawCrawler: this.rawCrawler,
             processedCrawler: this.processedCrawler,
+            eventQueueArn: this.eventQueueArn,
             jobName: this.jobName,
+            jobRoleArn: this.jobRoleArn,
+            rawCrawlerRoleArn: this.rawCrawlerRoleArn,
+            processedCrawlerRoleArn: this.processedCrawlerRoleArn,
             workgroupName: this.workgroupName,
             namedQueryIds: this.namedQueryIds,
             rawLocation: this.rawLocation,
@@ -194,12 +140,75 @@ export class DataPipeline extends pulumi.ComponentResource {
         });
     }
 
+    private createTable(name: string, args: DataPipelineArgs, retain: boolean): LakeTable {
+        const table = new LakeTable(
+            `${name}-silver`,
+            {
+                databaseName: this.databaseName,
+                tableName: args.dataset,
+                location: this.silverLocation,
+                columns: args.columns.map((column) => ({
+                    name: column.name,
+                    type: column.type,
+                    comment: column.comment,
+                })),
+                partitionKeys: args.partitionKeys.map((key) => ({
+                    name: key.name,
+                    type: key.type,
+                    comment: key.expression,
+                })),
+                description: args.description,
+                projection: args.projection,
+                retain,
+            },
+            { parent: this },
+        );
+        if ((args.qualityRules ?? []).length > 0) {
+            new DataQuality(
+                `${name}-quality`,
+                {
+                    databaseName: table.databaseName,
+                    tableName: table.tableName,
+                    columns: [...args.columns, ...args.partitionKeys].map((column) => column.name),
+                    rules: args.qualityRules ?? [],
+                    onFailure: args.onQualityFailure,
+                    description: args.description,
+                },
+                { parent: this },
+            );
+        }
+        return table;
+    }
+
+    private createCrawlers(
+        name: string,
+        args: DataPipelineArgs,
+        database: aws.glue.CatalogDatabase,
+        table: LakeTable,
+    ): GlueCrawlerPair {
+        return new GlueCrawlerPair(
+            `${name}-crawl`,
+            {
+                databaseName: database.name,
+                databaseArn: database.arn,
+                rawLocation: this.rawLocation,
+                processedTable: table.tableName,
+                processedLocation: table.location,
+                recrawl: args.rawRecrawl,
+                rawSchedule: args.rawCrawlSchedule,
+                processedSchedule: args.processedCrawlSchedule,
+                kmsKeyArn: args.kmsKeyArn,
+            },
+            { parent: this },
+        );
+    }
+
     private createJob(name: string, args: DataPipelineArgs, table: LakeTable): EtlJob {
         const contract = uploadText(
             `${name}-contract`,
             args.scriptsBucket,
             (hash) => `contracts/${args.dataset}-${hash}.json`,
-            args.contract,
+            jobContract(args),
             "application/json",
             this,
         );
@@ -226,10 +235,12 @@ export class DataPipeline extends pulumi.ComponentResource {
                 glueVersion: args.glueVersion,
                 workerType: args.workerType,
                 numberOfWorkers: args.numberOfWorkers,
+                autoScaling: args.autoScaling,
                 executionClass: args.executionClass,
                 timeoutMinutes: args.timeoutMinutes,
                 maxRetries: args.maxRetries,
                 logRetentionDays: args.logRetentionDays,
+                network: args.network,
                 schedule: args.etlSchedule,
             },
             { parent: this },
@@ -237,17 +248,19 @@ export class DataPipeline extends pulumi.ComponentResource {
     }
 }
 
+function databaseNameOf(name: string, args: DataPipelineArgs): string {
+    return args.databaseName ?? name.replaceAll("-", "_");
+}
+
 function check(name: string, args: DataPipelineArgs): void {
     const faults = new Faults(`DataPipeline "${name}"`);
     faults.unlessMatches("name", name, /^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and '-'");
     faults.unlessShort("name", name, longestRoleName - "-crawl-processed-role".length);
-    faults.unlessMatches("dataset", args.dataset, catalogNamePattern, catalogNameReason);
-    const databaseName = args.databaseName ?? name.replaceAll("-", "_");
-    faults.unlessMatches("databaseName", databaseName, catalogNamePattern, catalogNameReason);
-    try {
-        JSON.parse(args.contract);
-    } catch (error) {
-        faults.add("contract", `must be a JSON document: ${(error as Error).message}`);
+    faults.unlessMatches("databaseName", databaseNameOf(name, args), catalogNamePattern, catalogNameReason);
+    checkDataset(args, faults);
+    for (const bucket of ["bronzeBucket", "silverBucket", "scriptsBucket", "resultsBucket"] as const) {
+        faults.unlessMatches(bucket, args[bucket], bucketNamePattern, bucketNameReason);
     }
+    faults.unlessMatches("kmsKeyArn", args.kmsKeyArn, kmsKeyArnPattern, kmsKeyArnReason);
     faults.throwIfAny();
 }

@@ -1,49 +1,38 @@
+/** The component EtlJob: a PySpark job on AWS Glue with all that belongs to it. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { capacityOf, type ExecutionClass, type GlueVersion, type WorkerType } from "./etlJobCapacity";
 import { checkEtlJob } from "./etlJobCheck";
-import { catalogStatements, keyStatements, logStatements, readWriteStatements, splitArn, type Statement } from "./iam";
-import { uploadLibrary, uploadText } from "./jobFiles";
+import { createLogs, createSecurityConfiguration } from "./etlJobLogs";
+import { jobStatements } from "./etlJobRights";
+import { createTriggers } from "./etlJobTriggers";
+import { defaultFiles, uploadLibrary, uploadText } from "./jobFiles";
 import { temporaryFolder } from "./lakeZones";
-import { createRole } from "./role";
+import { createServiceRole, grantRights } from "./role";
 
-/** https://docs.aws.amazon.com/glue/latest/dg/release-notes.html */
-export const GlueVersion = {
-    /** Spark 4.1.1, Python 3.13. */
-    V6_0: "6.0",
-    /** Spark 3.5.6, Python 3.11. */
-    V5_1: "5.1",
-    /** Spark 3.5.4, Python 3.11. */
-    V5_0: "5.0",
-} as const;
-export type GlueVersion = (typeof GlueVersion)[keyof typeof GlueVersion];
+export { ExecutionClass, GlueVersion, WorkerType } from "./etlJobCapacity";
 
-/** https://docs.aws.amazon.com/glue/latest/dg/worker-types.html */
-export const WorkerType = {
-    /** 1 DPU: 4 vCPU, 16 GB. */
-    G1X: "G.1X",
-    /** 2 DPU: 8 vCPU, 32 GB. */
-    G2X: "G.2X",
-    /** 4 DPU: 16 vCPU, 64 GB. */
-    G4X: "G.4X",
-    /** 8 DPU: 32 vCPU, 128 GB. */
-    G8X: "G.8X",
-} as const;
-export type WorkerType = (typeof WorkerType)[keyof typeof WorkerType];
+/** Where in a VPC a job's workers are; `LakeNetwork` gives it as `jobNetwork`. */
+export interface JobNetwork {
+    /** Name of the Glue connection whose subnet and security group the workers get. */
+    connectionName: pulumi.Input<string>;
+    /** ARNs of the subnets that the connection may use. */
+    subnetArns: pulumi.Input<pulumi.Input<string>[]>;
+    /** ARN of the connection's security group. */
+    securityGroupArn: pulumi.Input<string>;
+}
 
-export const ExecutionClass = {
-    /** Workers of one's own: for jobs that others wait for. */
-    Standard: "STANDARD",
-    /** Spare capacity, a third cheaper, with a start that varies: for jobs that can wait. */
-    Flex: "FLEX",
-} as const;
-export type ExecutionClass = (typeof ExecutionClass)[keyof typeof ExecutionClass];
+interface JobFiles {
+    readonly script: pulumi.Output<string>;
+    readonly library?: pulumi.Output<string>;
+}
 
 export interface EtlJobArgs {
-    /** Path of the PySpark script, relative to the program's working folder. */
-    scriptPath: string;
-    /** Folder of a Python package that the script imports by the folder's name. @default none */
+    /** Path of the PySpark script, relative to the program's working folder. @default Lakeworks' own, which does what a dataset's contract says */
+    scriptPath?: string;
+    /** Folder of a Python package that the script imports by the folder's name. @default none; with no scriptPath, the package of that script */
     libraryPath?: string;
     /** Bucket of scripts, libraries and temporary files. */
     scriptsBucket: pulumi.Input<string>;
@@ -55,7 +44,7 @@ export interface EtlJobArgs {
     writeLocations?: pulumi.Input<string>[];
     /** ARNs of the catalog tables whose partitions the job reads and adds. @default none */
     tableArns?: pulumi.Input<string>[];
-    /** ARN of the KMS key of those locations and of the scripts bucket. @default they are encrypted by SSE-S3 */
+    /** ARN of the KMS key of those locations and of the scripts bucket; logs and bookmarks are encrypted by it as well. @default they are encrypted by keys that AWS holds */
     kmsKeyArn?: pulumi.Input<string>;
     /** ARN of a role of yours. @default a role with the rights below is created */
     roleArn?: pulumi.Input<string>;
@@ -63,38 +52,55 @@ export interface EtlJobArgs {
     description?: string;
     /** Glue release. @default GlueVersion.V5_1 */
     glueVersion?: GlueVersion;
-    /** Size of each worker. @default WorkerType.G1X */
+    /** Size of each worker; Flex has G.1X and G.2X only. @default WorkerType.G1X */
     workerType?: WorkerType;
-    /** Workers, the driver's among them. @default 2 */
+    /** Workers, the driver's among them; with autoScaling the most there may be. @default 2 */
     numberOfWorkers?: number;
+    /** Take only as many workers as the work needs. @default false */
+    autoScaling?: boolean;
     /** Whose capacity the job runs on. @default ExecutionClass.Standard */
     executionClass?: ExecutionClass;
     /** Minutes after which a run is stopped. @default 60 */
     timeoutMinutes?: number;
     /** Times a failed run is tried again. @default 0 */
     maxRetries?: number;
+    /** Runs that may be under way at once; more than one needs bookmarks to be false. @default 1 */
+    maxConcurrentRuns?: number;
+    /** Let runs wait that cannot start yet, instead of failing them; needs maxRetries to be 0. @default false */
+    jobRunQueuing?: boolean;
+    /** Minutes after which a run that is not over is told of by an event. @default no event */
+    notifyDelayMinutes?: number;
     /** Read only what earlier runs have not read. @default true */
     bookmarks?: boolean;
     /** Days for which logs are kept; one of those CloudWatch Logs knows. @default 30 */
     logRetentionDays?: number;
-    /** When the job runs, in UTC: `cron(0 2 * * ? *)`. @default on demand */
+    /** Where in a VPC the job runs. @default in a network of Glue's */
+    network?: JobNetwork;
+    /** When the job runs, in UTC: `cron(0 2 * * ? *)`; with afterCrawler, when that crawler starts. @default not by the clock */
     schedule?: string;
+    /** Name of a crawler after whose success the job runs, if a trigger started it: that of schedule, or one of yours. @default none */
+    afterCrawler?: pulumi.Input<string>;
+    /** Name of a job after whose success the job runs, if a trigger started that one. @default none */
+    afterJob?: pulumi.Input<string>;
 }
 
 /**
- * A PySpark job on AWS Glue, with its files, logs, role and schedule.
+ * A PySpark job on AWS Glue, with its files, logs, role and triggers.
  *
  * Enforces the following:
  * - the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library
  *   and temporary folder, and adds partitions to exactly the tables named
+ * - Glue takes the role on behalf of this account alone
  * - no right of the role has a wildcard action, and no managed policy is attached
  * - script and library lie under the hash of their content; a change of either is a change of the job
- * - one run at a time: two would read the same objects, as bookmarks are kept per job
+ * - one run at a time as long as bookmarks are kept: two would read the same objects
  * - bookmarks are stated, on unless `bookmarks` is false
  * - a run ends after `timeoutMinutes`, and is tried again `maxRetries` times
  * - Glue 5.0 or newer, with version, workers and execution class stated
  * - metrics are on
  * - logs go to groups of the job's own, which keep them for `logRetentionDays`
+ * - with `kmsKeyArn`, output, logs and bookmarks are encrypted by that key, and the role may use no other
+ * - with `network`, the job runs in that connection, and makes interfaces in its subnets alone
  */
 export class EtlJob extends pulumi.ComponentResource {
     /** Name of the job: the component's. */
@@ -112,32 +118,22 @@ export class EtlJob extends pulumi.ComponentResource {
         super("lakeworks:index:EtlJob", name, args, opts);
         checkEtlJob(name, args);
 
-        this.scriptLocation = uploadText(
-            `${name}-script`,
-            args.scriptsBucket,
-            (hash) => `jobs/${name}-${hash}.py`,
-            fs.readFileSync(args.scriptPath, "utf8"),
-            "text/x-python",
-            this,
-        );
-        const library =
-            args.libraryPath === undefined
-                ? undefined
-                : uploadLibrary(
-                      `${name}-library`,
-                      args.scriptsBucket,
-                      // Below the job's name: two jobs with one library must not own one object.
-                      (hash) => `lib/${name}/${path.basename(args.libraryPath ?? "")}-${hash}.zip`,
-                      args.libraryPath,
-                      this,
-                  );
+        const files = this.uploadFiles(name, args);
+        this.scriptLocation = files.script;
         const temporary = pulumi.interpolate`s3://${args.scriptsBucket}/${temporaryFolder}${name}/`;
-        const logs = this.createLogs(name, args.logRetentionDays ?? 30);
-        this.roleArn = pulumi.output(
-            args.roleArn ?? this.createJobRole(name, args, [this.scriptLocation, library], temporary, logs.arns),
-        );
+        const role = args.roleArn === undefined ? this.createRole(name) : undefined;
+        const security =
+            args.kmsKeyArn === undefined ? undefined : createSecurityConfiguration(name, args.kmsKeyArn, this);
+        const roleName = role?.name ?? pulumi.output(args.roleArn ?? "").apply((arn) => arn.split("/").at(-1) ?? "");
+        const encryption = args.kmsKeyArn === undefined ? undefined : { kmsKeyArn: args.kmsKeyArn, roleName };
+        const logs = createLogs(name, args.logRetentionDays ?? 30, encryption, this);
         this.logGroupPrefix = logs.prefix;
+        this.roleArn =
+            role === undefined
+                ? pulumi.output(args.roleArn ?? "")
+                : grantRights(`${name}-role`, role, this.statements(args, files, temporary, logs.arns), this);
 
+        const capacity = capacityOf(args);
         const job = new aws.glue.Job(
             `${name}-job`,
             {
@@ -145,39 +141,25 @@ export class EtlJob extends pulumi.ComponentResource {
                 description: args.description,
                 roleArn: this.roleArn,
                 command: { name: "glueetl", pythonVersion: "3", scriptLocation: this.scriptLocation },
-                glueVersion: args.glueVersion ?? GlueVersion.V5_1,
-                workerType: args.workerType ?? WorkerType.G1X,
-                numberOfWorkers: args.numberOfWorkers ?? 2,
-                executionClass: args.executionClass ?? ExecutionClass.Standard,
-                timeout: args.timeoutMinutes ?? 60,
-                maxRetries: args.maxRetries ?? 0,
-                executionProperty: { maxConcurrentRuns: 1 },
+                ...capacity.job,
+                connections: args.network === undefined ? undefined : [args.network.connectionName],
+                securityConfiguration: security?.name,
                 defaultArguments: {
                     ...args.arguments,
-                    ...(library === undefined ? {} : { "--extra-py-files": library }),
+                    ...(files.library === undefined ? {} : { "--extra-py-files": files.library }),
                     "--TempDir": temporary,
                     "--job-language": "python",
                     "--job-bookmark-option": (args.bookmarks ?? true) ? "job-bookmark-enable" : "job-bookmark-disable",
                     "--enable-metrics": "true",
                     "--enable-continuous-cloudwatch-log": "true",
-                    "--custom-logGroup-prefix": logs.prefix,
+                    ...logs.arguments,
+                    ...capacity.arguments,
                 },
             },
-            { parent: this },
+            // Under a security configuration no argument names the log groups.
+            { parent: this, dependsOn: logs.groups },
         );
-        if (args.schedule !== undefined) {
-            new aws.glue.Trigger(
-                `${name}-trigger`,
-                {
-                    name: `${name}-schedule`,
-                    type: "SCHEDULED",
-                    schedule: args.schedule,
-                    actions: [{ jobName: job.name }],
-                    startOnCreation: true,
-                },
-                { parent: this },
-            );
-        }
+        createTriggers(name, args, job.name, this);
         this.jobName = job.name;
         this.jobArn = job.arn;
         this.registerOutputs({
@@ -189,84 +171,58 @@ export class EtlJob extends pulumi.ComponentResource {
         });
     }
 
-    /** Glue 5 writes to `<prefix>/output` and `<prefix>/error`: https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html */
-    private createLogs(name: string, retentionInDays: number) {
-        const prefix = `/aws-glue/jobs/${name}`;
-        const groups = (["output", "error"] as const).map(
-            (kind) =>
-                new aws.cloudwatch.LogGroup(
-                    `${name}-logs-${kind}`,
-                    { name: `${prefix}/${kind}`, retentionInDays },
-                    { parent: this },
-                ),
-        );
-        return {
-            prefix: pulumi.all(groups.map((group) => group.name)).apply(() => prefix),
-            arns: groups.map((group) => group.arn),
-        };
-    }
-
-    private createJobRole(
-        name: string,
-        args: EtlJobArgs,
-        files: (pulumi.Input<string> | undefined)[],
-        temporary: pulumi.Input<string>,
-        logGroupArns: pulumi.Input<string>[],
-    ): pulumi.Output<string> {
-        const own = files.filter((file) => file !== undefined);
-        const statements = pulumi
-            .all([
-                aws.getPartitionOutput({}, { parent: this }).partition,
-                pulumi.all([...(args.readLocations ?? []), ...own]),
-                pulumi.all([...(args.writeLocations ?? []), temporary]),
-                pulumi.all(args.tableArns ?? []),
-                pulumi.all(logGroupArns),
-                pulumi.output(args.kmsKeyArn),
-            ])
-            .apply(([partition, reads, writes, tables, logGroups, key]): Statement[] => [
-                ...readWriteStatements(partition, reads, writes),
-                ...keyStatements(key),
-                ...catalogStatements("Catalog", tables, tableActions),
-                ...logStatements(logGroups),
-                ...serviceStatements(logGroups[0] ?? ""),
-            ]);
-        return createRole(
+    private createRole(name: string): aws.iam.Role {
+        return createServiceRole(
             `${name}-role`,
-            { service: "glue.amazonaws.com", description: `Glue job ${name}`, statements },
+            {
+                service: "glue.amazonaws.com",
+                description: `Glue job ${name}`,
+                sourceAccount: aws.getCallerIdentityOutput({}, { parent: this }).accountId,
+            },
             this,
         );
     }
-}
 
-const tableActions = [
-    "glue:BatchCreatePartition",
-    "glue:BatchGetPartition",
-    "glue:CreatePartition",
-    "glue:GetDatabase",
-    "glue:GetPartition",
-    "glue:GetPartitions",
-    "glue:GetTable",
-];
+    private uploadFiles(name: string, args: EtlJobArgs): JobFiles {
+        const { scriptPath, libraryPath } = defaultFiles(args);
+        const script = uploadText(
+            `${name}-script`,
+            args.scriptsBucket,
+            (hash) => `jobs/${name}-${hash}.py`,
+            fs.readFileSync(scriptPath, "utf8"),
+            "text/x-python",
+            this,
+        );
+        if (libraryPath === undefined) {
+            return { script };
+        }
+        const library = uploadLibrary(
+            `${name}-library`,
+            args.scriptsBucket,
+            // Below the job's name: two jobs with one library must not own one object.
+            (hash) => `lib/${name}/${path.basename(libraryPath)}-${hash}.zip`,
+            libraryPath,
+            this,
+        );
+        return { script, library };
+    }
 
-/** Rights of Glue's own library inside the job. */
-function serviceStatements(logGroupArn: string): Statement[] {
-    const [root] = splitArn(logGroupArn.replace(":logs:", ":glue:"));
-    return [
-        // These two actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
-        { Sid: "Bookmark", Effect: "Allow", Action: "glue:GetJobBookmark", Resource: "*" },
-        {
-            Sid: "Metrics",
-            Effect: "Allow",
-            Action: "cloudwatch:PutMetricData",
-            Resource: "*",
-            Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
-        },
-        // Rulesets written in the job have no name: https://docs.aws.amazon.com/glue/latest/dg/data-quality-authorization.html
-        {
-            Sid: "DataQuality",
-            Effect: "Allow",
-            Action: "glue:PublishDataQuality",
-            Resource: `${root}:dataQualityRuleset/*`,
-        },
-    ];
+    private statements(
+        args: EtlJobArgs,
+        { script, library }: JobFiles,
+        temporary: pulumi.Output<string>,
+        logGroupArns: pulumi.Output<string>[],
+    ) {
+        return pulumi
+            .output({
+                partition: aws.getPartitionOutput({}, { parent: this }).partition,
+                reads: [...(args.readLocations ?? []), script, ...(library === undefined ? [] : [library])],
+                writes: [...(args.writeLocations ?? []), temporary],
+                tableArns: args.tableArns ?? [],
+                logGroupArns,
+                kmsKeyArn: args.kmsKeyArn,
+                network: args.network,
+            })
+            .apply((access) => jobStatements({ ...access, bookmarks: args.bookmarks ?? true }));
+    }
 }

@@ -1,15 +1,18 @@
 /** What EtlJob demands of its arguments. */
 import * as fs from "node:fs";
-import { ExecutionClass, GlueVersion, WorkerType, type EtlJobArgs } from "./etlJob";
+import type { EtlJobArgs } from "./etlJob";
+import { checkCapacity } from "./etlJobCapacity";
 import {
     Faults,
+    kmsKeyArnPattern,
+    kmsKeyArnReason,
     longestRoleName,
     resourceNamePattern,
     resourceNameReason,
     schedulePattern,
     scheduleReason,
 } from "./faults";
-import { pythonSources } from "./jobFiles";
+import { defaultFiles, pythonSources } from "./jobFiles";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionChoices = [
@@ -24,21 +27,23 @@ const ownArguments = [
     "--enable-metrics",
     "--enable-continuous-cloudwatch-log",
     "--custom-logGroup-prefix",
+    "--enable-auto-scaling",
 ];
+
+const roleArnPattern = /^arn:[a-z-]+:iam::\d{12}:role\/.+$/;
+const roleArnReason = "must be the ARN of an IAM role: arn:aws:iam::account:role/name";
 
 /** @throws InputPropertiesError with every fault of the arguments */
 export function checkEtlJob(name: string, args: EtlJobArgs): void {
     const faults = new Faults(`EtlJob "${name}"`);
     faults.unlessMatches("name", name, resourceNamePattern, resourceNameReason);
     faults.unlessShort("name", name, longestRoleName - "-role".length);
-    if (!fs.existsSync(args.scriptPath)) {
-        faults.add("scriptPath", `"${args.scriptPath}" is no file (relative to ${process.cwd()})`);
+    const { scriptPath, libraryPath } = defaultFiles(args);
+    if (!fs.existsSync(scriptPath)) {
+        faults.add("scriptPath", `"${scriptPath}" is no file (relative to ${process.cwd()})`);
     }
-    if (args.libraryPath !== undefined && !hasPython(args.libraryPath)) {
-        faults.add(
-            "libraryPath",
-            `"${args.libraryPath}" is no folder with Python files (relative to ${process.cwd()})`,
-        );
+    if (libraryPath !== undefined && !hasPython(libraryPath)) {
+        faults.add("libraryPath", `"${libraryPath}" is no folder with Python files (relative to ${process.cwd()})`);
     }
     for (const argument of Object.keys(args.arguments ?? {})) {
         if (!argument.startsWith("--")) {
@@ -47,23 +52,16 @@ export function checkEtlJob(name: string, args: EtlJobArgs): void {
             faults.add(`arguments["${argument}"]`, "is set by EtlJob itself; leave it out");
         }
     }
-    faults.unlessOneOf("glueVersion", args.glueVersion, Object.values(GlueVersion));
-    faults.unlessOneOf("workerType", args.workerType, Object.values(WorkerType));
-    faults.unlessOneOf("executionClass", args.executionClass, Object.values(ExecutionClass));
-    if (args.executionClass === ExecutionClass.Flex && !["G.1X", "G.2X"].includes(args.workerType ?? WorkerType.G1X)) {
-        faults.add(
-            "workerType",
-            `"${args.workerType}" has no flexible capacity: take G.1X, G.2X or ExecutionClass.Standard`,
-        );
-    }
-    faults.unlessWhole("numberOfWorkers", args.numberOfWorkers, 2, 299, "workers");
-    // Glue ends a run after 7 days at the latest.
-    faults.unlessWhole("timeoutMinutes", args.timeoutMinutes, 1, 10_080, "minutes");
-    faults.unlessWhole("maxRetries", args.maxRetries, 0, 10, "retries");
+    checkCapacity(faults, args);
+    faults.unlessMatches("kmsKeyArn", args.kmsKeyArn, kmsKeyArnPattern, kmsKeyArnReason);
+    faults.unlessMatches("roleArn", args.roleArn, roleArnPattern, roleArnReason);
     if (args.logRetentionDays !== undefined && !retentionChoices.includes(args.logRetentionDays)) {
         faults.add("logRetentionDays", `${args.logRetentionDays} must be one of ${retentionChoices.join(", ")}`);
     }
     faults.unlessMatches("schedule", args.schedule, schedulePattern, scheduleReason);
+    if (args.afterJob === name) {
+        faults.add("afterJob", `"${name}" is this job; it would run for ever`);
+    }
     faults.throwIfAny();
 }
 

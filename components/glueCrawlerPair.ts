@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createEventQueue, RecrawlBehavior } from "./crawlerEvents";
+import { crawlerStatements } from "./crawlerRights";
 import {
     catalogNamePattern,
     catalogNameReason,
@@ -12,7 +14,6 @@ import {
     schedulePattern,
     scheduleReason,
 } from "./faults";
-import { catalogStatements, keyStatements, readStatements, splitArn, type Statement } from "./iam";
 import { stableJson } from "./json";
 import { createRole } from "./role";
 import { lastFolder, tableLevel } from "./s3Uri";
@@ -30,20 +31,27 @@ export interface GlueCrawlerPairArgs {
     processedLocation: pulumi.Input<string>;
     /** Set before the name of the raw table. @default raw_ */
     rawTablePrefix?: string;
+    /** What the raw crawler looks at after its first crawl. @default RecrawlBehavior.Everything */
+    recrawl?: RecrawlBehavior;
+    /** Patterns of raw files that are not data, relative to `rawLocation`: `**.tmp`. @default none */
+    rawExclusions?: string[];
     /** When the raw crawler runs, in UTC: `cron(0 1 * * ? *)`. @default on demand */
     rawSchedule?: string;
     /** When the processed crawler runs, in UTC. @default on demand */
     processedSchedule?: string;
     /** ARN of the KMS key of the files. @default the files are encrypted by SSE-S3 */
     kmsKeyArn?: pulumi.Input<string>;
-    /** ARN of a role of yours for the raw crawler. @default a role with the rights below is created */
+    /** ARN of a role of yours for the raw crawler. @default a role with the rights that it needs is created */
     rawRoleArn?: pulumi.Input<string>;
-    /** ARN of a role of yours for the processed crawler. @default a role with the rights below is created */
+    /** ARN of a role of yours for the processed crawler. @default a role with the rights that it needs is created */
     processedRoleArn?: pulumi.Input<string>;
 }
 
 /**
  * Two crawlers: one finds the schema and the partitions of raw files, the other adds new partitions to a declared table.
+ *
+ * With `RecrawlBehavior.Events` the raw crawler reads from a queue what has changed; give the queue and the folder of
+ * `rawLocation` to the bucket's BucketEvents. An event is kept for 14 days: crawl more often than that.
  *
  * Enforces the following:
  * - the raw crawler makes one table of its prefix: schemas are combined and the table level is that of the prefix
@@ -53,6 +61,11 @@ export interface GlueCrawlerPairArgs {
  * - partitions take format and columns from their table
  * - each crawler has a role of its own, which reads its own prefix and changes its own table only
  * - each crawler writes to its own log stream only
+ * - a raw crawler of new folders only leaves every table and partition that is there as it is
+ * - in event mode Amazon S3 alone sends to the queue, for the raw files' bucket in this account alone
+ * - in event mode both queues are encrypted and refuse what does not come by TLS
+ * - in event mode an event is kept for 14 days; after five crawls that failed over it among the dead letters
+ * - in event mode the raw crawler alone may take events, from its own queue alone
  */
 export class GlueCrawlerPair extends pulumi.ComponentResource {
     /** Name of the raw crawler, `<name>-raw`. */
@@ -61,6 +74,12 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
     public readonly processedCrawler: pulumi.Output<string>;
     /** Table that the raw crawler makes. */
     public readonly rawTable: pulumi.Output<string>;
+    /** ARN of the queue of Amazon S3 events; undefined unless `recrawl` is `RecrawlBehavior.Events`. */
+    public readonly eventQueueArn?: pulumi.Output<string>;
+    /** ARN of the raw crawler's role. */
+    public readonly rawRoleArn: pulumi.Output<string>;
+    /** ARN of the processed crawler's role. */
+    public readonly processedRoleArn: pulumi.Output<string>;
 
     constructor(name: string, args: GlueCrawlerPairArgs, opts?: pulumi.ComponentResourceOptions) {
         super("lakeworks:index:GlueCrawlerPair", name, args, opts);
@@ -70,6 +89,10 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
         const rawLocation = pulumi.output(args.rawLocation);
         this.rawTable = rawLocation.apply((location) => prefix + lastFolder(location).replaceAll("-", "_"));
         const partition = aws.getPartitionOutput({}, { parent: this }).partition;
+        const recrawl = args.recrawl ?? RecrawlBehavior.Everything;
+        const events =
+            recrawl === RecrawlBehavior.Events ? createEventQueue(`${name}-raw`, rawLocation, this) : undefined;
+        this.eventQueueArn = events?.queueArn;
         const role = (kind: "raw" | "processed", location: pulumi.Input<string>, table: pulumi.Input<string>) =>
             createRole(
                 `${name}-${kind}-role`,
@@ -77,26 +100,57 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
                     service: "glue.amazonaws.com",
                     description: `Glue crawler ${name}-${kind}`,
                     statements: pulumi
-                        .all([partition, location, args.databaseArn, table, args.kmsKeyArn])
-                        .apply(([part, uri, databaseArn, tableName, key]) =>
-                            crawlerRights(part, uri, databaseArn, tableName, `${name}-${kind}`, key, kind === "raw"),
+                        .all([
+                            partition,
+                            location,
+                            args.databaseArn,
+                            table,
+                            args.kmsKeyArn,
+                            kind === "raw" && events ? pulumi.all([events.queueArn, events.deadLetterArn]) : undefined,
+                        ])
+                        .apply(([part, uri, databaseArn, tableName, kmsKeyArn, queueArns]) =>
+                            crawlerStatements({
+                                partition: part,
+                                crawler: `${name}-${kind}`,
+                                location: uri,
+                                databaseArn,
+                                table: tableName,
+                                createsTable: kind === "raw",
+                                kmsKeyArn,
+                                queueArns,
+                            }),
                         ),
                 },
                 this,
             );
 
+        this.rawRoleArn = pulumi.output(args.rawRoleArn ?? role("raw", rawLocation, this.rawTable));
+        this.processedRoleArn = pulumi.output(
+            args.processedRoleArn ?? role("processed", args.processedLocation, args.processedTable),
+        );
         const raw = new aws.glue.Crawler(
             `${name}-raw`,
             {
                 name: `${name}-raw`,
                 description: pulumi.interpolate`Finds the schema and the partitions of ${rawLocation}`,
                 databaseName: args.databaseName,
-                role: args.rawRoleArn ?? role("raw", rawLocation, this.rawTable),
-                s3Targets: [{ path: rawLocation }],
+                role: this.rawRoleArn,
+                s3Targets: [
+                    {
+                        path: rawLocation,
+                        exclusions: args.rawExclusions,
+                        eventQueueArn: events?.queueArn,
+                        dlqEventQueueArn: events?.deadLetterArn,
+                    },
+                ],
                 tablePrefix: prefix,
                 configuration: rawLocation.apply((location) => configuration(tableLevel(location))),
-                recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
-                schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" },
+                recrawlPolicy: { recrawlBehavior: recrawl },
+                schemaChangePolicy: {
+                    // Glue refuses anything else: https://docs.aws.amazon.com/glue/latest/dg/incremental-crawls.html
+                    updateBehavior: recrawl === RecrawlBehavior.NewFoldersOnly ? "LOG" : "UPDATE_IN_DATABASE",
+                    deleteBehavior: "LOG",
+                },
                 schedule: args.rawSchedule,
             },
             { parent: this },
@@ -107,10 +161,10 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
                 name: `${name}-processed`,
                 description: pulumi.interpolate`Adds new partitions of ${args.processedLocation} to ${args.processedTable}`,
                 databaseName: args.databaseName,
-                role: args.processedRoleArn ?? role("processed", args.processedLocation, args.processedTable),
+                role: this.processedRoleArn,
                 catalogTargets: [{ databaseName: args.databaseName, tables: [args.processedTable] }],
                 configuration: configuration(),
-                recrawlPolicy: { recrawlBehavior: "CRAWL_EVERYTHING" },
+                recrawlPolicy: { recrawlBehavior: RecrawlBehavior.Everything },
                 // LOG still adds partitions: https://docs.aws.amazon.com/glue/latest/dg/crawler-schema-changes-prevent.html
                 schemaChangePolicy: { updateBehavior: "LOG", deleteBehavior: "LOG" },
                 schedule: args.processedSchedule,
@@ -123,6 +177,9 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
             rawCrawler: this.rawCrawler,
             processedCrawler: this.processedCrawler,
             rawTable: this.rawTable,
+            eventQueueArn: this.eventQueueArn,
+            rawRoleArn: this.rawRoleArn,
+            processedRoleArn: this.processedRoleArn,
         });
     }
 }
@@ -134,50 +191,6 @@ function configuration(level?: number): string {
         CrawlerOutput: { Partitions: { AddOrUpdateBehavior: "InheritFromTable" } },
         Grouping: { TableGroupingPolicy: "CombineCompatibleSchemas", TableLevelConfiguration: level },
     });
-}
-
-const tableActions = [
-    "glue:BatchCreatePartition",
-    "glue:BatchGetPartition",
-    "glue:CreatePartition",
-    "glue:GetDatabase",
-    "glue:GetPartition",
-    "glue:GetPartitions",
-    "glue:GetTable",
-    "glue:GetTables",
-    "glue:UpdatePartition",
-    "glue:UpdateTable",
-];
-
-function crawlerRights(
-    partition: string,
-    location: string,
-    databaseArn: string,
-    table: string,
-    crawler: string,
-    kmsKeyArn: string | undefined,
-    createsTable: boolean,
-): Statement[] {
-    const [root, database] = splitArn(databaseArn);
-    const tableArn = `${root}:table/${database.split("/")[1]}/${table}`;
-    const logGroup = `${root.replace(":glue:", ":logs:")}:log-group:/aws-glue/crawlers`;
-    return [
-        ...readStatements(partition, [location]),
-        ...keyStatements(kmsKeyArn),
-        ...catalogStatements(
-            "Catalog",
-            [tableArn],
-            createsTable ? [...tableActions, "glue:CreateTable"] : tableActions,
-        ),
-        // All crawlers of an account share this group; the first one makes it.
-        { Sid: "LogGroup", Effect: "Allow", Action: "logs:CreateLogGroup", Resource: `${logGroup}:*` },
-        {
-            Sid: "Logs",
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: `${logGroup}:log-stream:${crawler}`,
-        },
-    ];
 }
 
 function check(name: string, args: GlueCrawlerPairArgs): void {
@@ -202,6 +215,15 @@ function check(name: string, args: GlueCrawlerPairArgs): void {
         args.rawTablePrefix,
         /^[a-z][a-z0-9_]*$/,
         "must be lower-case letters, digits and _ and not empty: without it the raw table may collide with the declared one",
+    );
+    faults.unlessOneOf("recrawl", args.recrawl, Object.values(RecrawlBehavior));
+    args.rawExclusions?.forEach((pattern, index) =>
+        faults.unlessMatches(
+            `rawExclusions[${index}]`,
+            pattern,
+            /^(?!s3:\/\/)[^/]/,
+            "must be a pattern relative to rawLocation: **.tmp",
+        ),
     );
     faults.unlessMatches("rawSchedule", args.rawSchedule, schedulePattern, scheduleReason);
     faults.unlessMatches("processedSchedule", args.processedSchedule, schedulePattern, scheduleReason);

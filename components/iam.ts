@@ -1,11 +1,11 @@
 /** IAM statements as plain data: what each role of a lake may do, by exact resource. Pure, so that every right is tested. */
 import { stableJson } from "./json";
-import { covered, objectArns, parseS3Uri } from "./s3Uri";
+import { covered, foldersAbove, objectArns, parseS3Uri } from "./s3Uri";
 
 export interface Statement {
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";
-    readonly Principal?: "*" | { readonly Service: string };
+    readonly Principal?: "*" | { readonly Service: string } | { readonly AWS: string };
     readonly Action: string | readonly string[];
     readonly Resource?: string | readonly string[];
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -15,10 +15,20 @@ export function policyDocument(statements: readonly Statement[]): string {
     return stableJson({ Version: "2012-10-17", Statement: statements });
 }
 
-/** Lets one AWS service take the role. */
-export function trustPolicy(service: string): string {
+/**
+ * Lets one AWS service take the role; with `sourceAccount` only on behalf of that account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function trustPolicy(service: string, sourceAccount?: string): string {
     return policyDocument([
-        { Sid: "Trust", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+        {
+            Sid: "Trust",
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: "sts:AssumeRole",
+            Condition:
+                sourceAccount === undefined ? undefined : { StringEquals: { "aws:SourceAccount": sourceAccount } },
+        },
     ]);
 }
 
@@ -51,6 +61,42 @@ export function readStatements(partition: string, uris: readonly string[]): Stat
 }
 
 /**
+ * Looking for the folders above those that are written. Hadoop's file system does so before it makes a folder, and
+ * deletes their markers, empty objects named like the folder, once there is something below them: whoever writes below
+ * `a/b/` asks for `a`, `a/` and what lies in `a/`, and gets no object of it.
+ * https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/directory_markers.html
+ */
+function parentStatements(partition: string, writes: readonly string[]): Statement[] {
+    const byBucket = new Map<string, Set<string>>();
+    for (const { bucket, key } of writes.map(parseS3Uri)) {
+        byBucket.set(bucket, new Set([...(byBucket.get(bucket) ?? []), ...foldersAbove(key)]));
+    }
+    const parents = [...byBucket].filter(([, folders]) => folders.size > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (parents.length === 0) {
+        return [];
+    }
+    return [
+        {
+            Sid: "Parents",
+            Effect: "Allow",
+            Action: ["s3:DeleteObject", "s3:GetObject"],
+            Resource: parents.flatMap(([bucket, folders]) =>
+                [...folders].flatMap((folder) =>
+                    [folder, `${folder}/`].map((key) => `arn:${partition}:s3:::${bucket}/${key}`),
+                ),
+            ),
+        },
+        ...parents.map(([bucket, folders], index): Statement => ({
+            Sid: `ListParents${index}`,
+            Effect: "Allow",
+            Action: "s3:ListBucket",
+            Resource: `arn:${partition}:s3:::${bucket}`,
+            Condition: { StringEquals: { "s3:prefix": [...folders].flatMap((folder) => [folder, `${folder}/`]) } },
+        })),
+    ];
+}
+
+/**
  * Reads `reads` and `writes`, and writes `writes`. Spark's committers upload in parts and clear what a failed attempt left:
  * https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/assumed_roles.html
  */
@@ -79,6 +125,7 @@ export function readWriteStatements(
             Action: "s3:ListBucketMultipartUploads",
             Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`),
         },
+        ...parentStatements(partition, writes),
     ];
 }
 
@@ -115,14 +162,24 @@ export function catalogStatements(sid: string, tableArns: readonly string[], act
     return [{ Sid: sid, Effect: "Allow", Action: [...actions].sort(), Resource: [...new Set(resources)].sort() }];
 }
 
-/** Writes to log groups that exist. */
+/**
+ * Writes to log groups. To make them, though they exist, is among the rights by which AWS lets Glue write logs:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSGlueServiceRole.html
+ */
 export function logStatements(logGroupArns: readonly string[]): Statement[] {
+    const groups = logGroupArns.map((arn) => arn.replace(/:\*$/, ""));
     return [
+        {
+            Sid: "LogGroups",
+            Effect: "Allow",
+            Action: "logs:CreateLogGroup",
+            Resource: groups.map((arn) => `${arn}:*`),
+        },
         {
             Sid: "Logs",
             Effect: "Allow",
             Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: logGroupArns.map((arn) => `${arn.replace(/:\*$/, "")}:log-stream:*`),
+            Resource: groups.map((arn) => `${arn}:log-stream:*`),
         },
     ];
 }

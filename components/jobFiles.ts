@@ -14,6 +14,20 @@ export function contentHash(parts: readonly (string | Buffer)[]): string {
     return hash.digest("hex").slice(0, 16);
 }
 
+/** The job that does what a dataset's contract says lies beside this code, in the repository as in the package. */
+const ownFiles = path.join(__dirname, "..", "glue-scripts");
+
+/**
+ * Where script and library are when the user names none. Relative to the working folder: what enters the state must be
+ * the same on every machine.
+ */
+export function defaultFiles(given: { readonly scriptPath?: string; readonly libraryPath?: string }) {
+    const own = (file: string) => path.relative(process.cwd(), path.join(ownFiles, file));
+    return given.scriptPath === undefined
+        ? { scriptPath: own("etl.py"), libraryPath: given.libraryPath ?? own("lakeworks") }
+        : { scriptPath: given.scriptPath, libraryPath: given.libraryPath };
+}
+
 /** Python sources below a folder, as paths relative to it with forward slashes, in order. */
 export function pythonSources(folder: string): string[] {
     return fs

@@ -2,14 +2,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "./iam";
-import { lifecycleRules, type RetentionDays, type Zone } from "./lakeZones";
+import type { LifecycleRule } from "./lakeZones";
 
 export interface GuardSettings {
-    readonly days: RetentionDays;
+    readonly lifecycle: LifecycleRule[];
     /** Key for SSE-KMS; absent = SSE-S3. */
     readonly kmsKeyArn?: pulumi.Input<string>;
-    /** Bucket that gets the access logs, under `<zone>/`; absent = none are kept. */
-    readonly logsTo?: pulumi.Input<string>;
+    /** Bucket that gets the access logs, and the prefix they get there; absent = none are kept. */
+    readonly logsTo?: { readonly bucket: pulumi.Input<string>; readonly prefix: string };
     /** Statements of the bucket's policy besides the TLS-only one. */
     readonly statements?: pulumi.Input<Statement[]>;
 }
@@ -23,7 +23,6 @@ export interface GuardSettings {
  */
 export function guardBucket(
     base: string,
-    zone: Zone,
     bucket: aws.s3.Bucket,
     settings: GuardSettings,
     opts: pulumi.CustomResourceOptions,
@@ -68,13 +67,13 @@ export function guardBucket(
     );
     new aws.s3.BucketLifecycleConfiguration(
         `${base}-lifecycle`,
-        { ...target, rules: lifecycleRules(zone, settings.days) },
+        { ...target, rules: settings.lifecycle },
         { ...opts, dependsOn: [versioning] },
     );
     if (settings.logsTo !== undefined) {
         new aws.s3.BucketLogging(
             `${base}-logging`,
-            { ...target, targetBucket: settings.logsTo, targetPrefix: `${zone}/` },
+            { ...target, targetBucket: settings.logsTo.bucket, targetPrefix: settings.logsTo.prefix },
             opts,
         );
     }

@@ -1,17 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { catalogNamePattern, catalogNameReason, Faults, s3PrefixPattern, s3PrefixReason } from "./faults";
+import { checkLakeTable } from "./lakeTableCheck";
+import { icebergOwn, icebergTable, warnOfNewColumns } from "./lakeTableIceberg";
+import { createOptimizers } from "./lakeTableOptimizers";
+import { parquetReplacements, parquetTable } from "./lakeTableParquet";
 
-/** Codec of the Parquet files; readers take it from each file, Athena's INSERT INTO from the table. */
+/** How files become a table. */
+export const TableFormat = {
+    /** Parquet files in folders named after the partition keys: for tables that jobs append to. */
+    Parquet: "PARQUET",
+    /** Iceberg format version 2 over Parquet files: for tables whose rows change, as commits are atomic. */
+    Iceberg: "ICEBERG",
+} as const;
+export type TableFormat = (typeof TableFormat)[keyof typeof TableFormat];
+
+/** Codec of the Parquet files; readers take it from each file, writers from the table. */
 export const ParquetCompression = { Zstd: "ZSTD", Snappy: "SNAPPY", Gzip: "GZIP" } as const;
 export type ParquetCompression = (typeof ParquetCompression)[keyof typeof ParquetCompression];
 
 export interface LakeColumn {
     /** Lower-case letters, digits and `_`. */
     name: string;
-    /** Hive type, for example `string`, `bigint`, `decimal(12,2)`, `timestamp`. */
+    /** Hive type, for example `string`, `bigint`, `decimal(12,2)`, `timestamp`, `array<string>`. */
     type: string;
-    /** What the column means. @default none */
+    /** What the column means, in at most 255 characters. @default none */
     comment?: string;
 }
 
@@ -27,36 +39,57 @@ export interface LakeTableArgs {
     databaseName: pulumi.Input<string>;
     /** Name in the catalog. */
     tableName: string;
-    /** Prefix of the Parquet files, `s3://bucket/folder/`. */
+    /** Prefix of the files, `s3://bucket/folder/`. */
     location: pulumi.Input<string>;
     /** Columns in order, without the partition keys. */
     columns: LakeColumn[];
     /** Partition keys from the outermost folder inwards, each `int`, `bigint` or `date`. */
     partitionKeys: LakeColumn[];
-    /** What a row means. @default none */
+    /** How the files become a table. @default TableFormat.Parquet */
+    format?: TableFormat;
+    /** What a row means, in at most 2,048 characters. @default none */
     description?: string;
     /** Codec of the files. @default ParquetCompression.Zstd */
     compression?: ParquetCompression;
     /**
-     * Ranges of every partition key: Athena then derives the partitions and never asks the catalog for them.
+     * Ranges of every partition key of a Parquet table: Athena then derives the partitions and never asks the catalog for them.
      * Only Athena does: leave it out where Spark or Redshift Spectrum read the table as well.
      * @default the partitions are those of the catalog, found by a partition index over all keys
      */
     projection?: ProjectedKey[];
+    /** Let Glue join the small files of an Iceberg table, at the price of its DPU hours. @default true */
+    compaction?: boolean;
+    /** Days for which earlier states of an Iceberg table can be read. @default 5 */
+    snapshotRetentionDays?: number;
+    /** Days after which files that no snapshot of an Iceberg table knows are deleted; longer than any write takes. @default 3 */
+    orphanFileDays?: number;
+    /** ARN of the KMS key of the files, for the optimizers' role of an Iceberg table. @default they are encrypted by SSE-S3 */
+    kmsKeyArn?: pulumi.Input<string>;
+    /** ARN of a role of yours for the optimizers of an Iceberg table. @default a role with the rights below is created */
+    optimizerRoleArn?: pulumi.Input<string>;
     /** Protect the table from deletion, and keep it when the stack goes. @default false */
     retain?: boolean;
 }
 
 /**
- * A declared, partitioned Parquet table over a prefix of the lake.
+ * A declared, partitioned table over a prefix of the lake: plain Parquet, or Iceberg over Parquet.
+ *
+ * Iceberg tables have their schema and partition spec from this component once, when they are made. After that they
+ * change as Iceberg does, by `ALTER TABLE` in Athena or Spark: an update through Glue would send the whole schema and
+ * undo what an engine has changed since.
  *
  * Enforces the following:
- * - the table is external: dropping it keeps the files
- * - the files are Parquet: formats, SerDe and the `classification` that Glue reads
- * - `classification`, `compressionType` and `typeOfData` are as a crawler sets them, so that none deprecates the table
+ * - a Parquet table is external: dropping it keeps the files
+ * - the files are Parquet: by formats, SerDe and `classification`, and in an Iceberg table by `write.format.default`
+ * - `classification`, `compressionType` and `typeOfData` of a Parquet table are as a crawler sets them, so that none
+ *   deprecates the table
  * - the codec is declared for engines that write to the table
  * - there is at least one partition key, and each is `int`, `bigint` or `date`: a string key would not be pruned by number
- * - partitions are found by a partition index that Athena is told to use, or by projection; never by both
+ * - partitions of a Parquet table are found by a partition index that Athena is told to use, or by projection; never by both
+ * - an Iceberg table is of format version 2 and partitioned by the same keys, which are columns of it
+ * - an Iceberg table's schema is left to its engines once it is made, and a column that it lacks is told in a warning
+ * - Glue expires snapshots, deletes orphan files and joins small files of an Iceberg table
+ * - the optimizers' role works for this account alone, on exactly the location and the table
  * - with `retain` the table is protected, and kept when the stack goes
  */
 export class LakeTable extends pulumi.ComponentResource {
@@ -71,47 +104,33 @@ export class LakeTable extends pulumi.ComponentResource {
 
     constructor(name: string, args: LakeTableArgs, opts?: pulumi.ComponentResourceOptions) {
         super("lakeworks:index:LakeTable", name, args, opts);
-        check(name, args);
+        checkLakeTable(name, args);
 
         const retain = args.retain ?? false;
-        const location = pulumi.output(args.location);
+        const iceberg = args.format === TableFormat.Iceberg;
+        this.location = pulumi.output(args.location);
         const table = new aws.glue.CatalogTable(
             `${name}-table`,
             {
                 name: args.tableName,
                 databaseName: args.databaseName,
-                description: args.description,
-                tableType: "EXTERNAL_TABLE",
-                parameters: location.apply((prefix) => parameters(args, prefix)),
-                partitionKeys: args.partitionKeys.map(column),
-                partitionIndices:
-                    args.projection === undefined
-                        ? [{ indexName: "partitions", keys: args.partitionKeys.map((key) => key.name) }]
-                        : undefined,
-                storageDescriptor: {
-                    location,
-                    columns: args.columns.map(column),
-                    inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-                    outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-                    serDeInfo: {
-                        serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-                        parameters: { "serialization.format": "1" },
-                    },
-                },
+                ...(iceberg ? icebergTable(args, this.location) : parquetTable(args, this.location)),
             },
             {
                 parent: this,
                 protect: retain,
                 retainOnDelete: retain,
-                // Glue takes other keys for a table, but keeps partitions and index of the old ones.
-                replaceOnChanges: ["partitionIndices", "partitionKeys[*].name", "partitionKeys[*].type"],
                 deleteBeforeReplace: true,
+                ...(iceberg ? { ignoreChanges: icebergOwn } : { replaceOnChanges: parquetReplacements }),
             },
         );
+        if (iceberg) {
+            warnOfNewColumns(args, table, this);
+            createOptimizers(name, args, table, this.location, this);
+        }
         this.tableName = table.name;
         this.tableArn = table.arn;
         this.databaseName = table.databaseName;
-        this.location = location;
         this.registerOutputs({
             tableName: this.tableName,
             tableArn: this.tableArn,
@@ -119,110 +138,4 @@ export class LakeTable extends pulumi.ComponentResource {
             location: this.location,
         });
     }
-}
-
-function column({ name, type, comment }: LakeColumn): LakeColumn {
-    return comment === undefined ? { name, type } : { name, type, comment };
-}
-
-function parameters(args: LakeTableArgs, location: string): Record<string, string> {
-    return {
-        EXTERNAL: "TRUE",
-        classification: "parquet",
-        // As crawlers write it: Parquet compresses inside the file, not the file.
-        compressionType: "none",
-        typeOfData: "file",
-        "parquet.compression": args.compression ?? ParquetCompression.Zstd,
-        ...(args.projection === undefined
-            ? // Athena asks the index only with this: https://docs.aws.amazon.com/athena/latest/ug/glue-best-practices.html
-              { "partition_filtering.enabled": "true" }
-            : projectionParameters(args.partitionKeys, args.projection, location)),
-    };
-}
-
-/** https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html */
-function projectionParameters(
-    keys: readonly LakeColumn[],
-    projection: readonly ProjectedKey[],
-    location: string,
-): Record<string, string> {
-    const types = new Map(keys.map((key) => [key.name, key.type]));
-    const folders = keys.map(({ name }) => `${name}=\${${name}}/`).join("");
-    const result: Record<string, string> = {
-        "projection.enabled": "true",
-        "storage.location.template": location + folders,
-    };
-    for (const { name, range } of projection) {
-        result[`projection.${name}.range`] = range;
-        result[`projection.${name}.type`] = types.get(name) === "date" ? "date" : "integer";
-        if (types.get(name) === "date") {
-            result[`projection.${name}.format`] = "yyyy-MM-dd";
-        }
-    }
-    return result;
-}
-
-const partitionTypes = ["int", "bigint", "date"];
-
-function check(name: string, args: LakeTableArgs): void {
-    const faults = new Faults(`LakeTable "${name}"`);
-    faults.unlessMatches("databaseName", args.databaseName, catalogNamePattern, catalogNameReason);
-    faults.unlessMatches("tableName", args.tableName, catalogNamePattern, catalogNameReason);
-    faults.unlessMatches("location", args.location, s3PrefixPattern, s3PrefixReason);
-    faults.unlessOneOf("compression", args.compression, Object.values(ParquetCompression));
-    if (args.columns.length === 0) {
-        faults.add("columns", "is empty: a table needs at least one column besides its partition keys");
-    }
-    if (args.partitionKeys.length === 0) {
-        faults.add(
-            "partitionKeys",
-            "is empty: an unpartitioned table is read whole by every query; name at least one key",
-        );
-    }
-    const seen = new Set<string>();
-    for (const field of ["columns", "partitionKeys"] as const) {
-        args[field].forEach((each, index) => {
-            faults.unlessMatches(`${field}[${index}].name`, each.name, catalogNamePattern, catalogNameReason);
-            if ((each.comment ?? "").length > 255) {
-                faults.add(`${field}[${index}].comment`, "must have at most 255 characters, as Glue keeps no more");
-            }
-            if (seen.has(each.name)) {
-                faults.add(
-                    `${field}[${index}].name`,
-                    `"${each.name}" is there twice: columns and keys share one name space`,
-                );
-            }
-            seen.add(each.name);
-        });
-    }
-    args.partitionKeys.forEach((key, index) => {
-        if (!partitionTypes.includes(key.type)) {
-            faults.add(
-                `partitionKeys[${index}].type`,
-                `"${key.type}" must be one of ${partitionTypes.join(", ")}: other types are not pruned as numbers or dates`,
-            );
-        }
-    });
-    checkProjection(args, faults);
-    faults.throwIfAny();
-}
-
-function checkProjection(args: LakeTableArgs, faults: Faults): void {
-    if (args.projection === undefined) {
-        return;
-    }
-    const projected = args.projection.map((each) => each.name);
-    for (const { name } of args.partitionKeys) {
-        if (!projected.includes(name)) {
-            faults.add("projection", `has no range for "${name}": Athena needs one for every partition key`);
-        }
-    }
-    args.projection.forEach(({ name, range }, index) => {
-        if (!args.partitionKeys.some((key) => key.name === name)) {
-            faults.add(`projection[${index}].name`, `"${name}" is no partition key`);
-        }
-        if (!/^[^,]+,[^,]+$/.test(range)) {
-            faults.add(`projection[${index}].range`, `"${range}" must have a first and a last value: 2020,2035`);
-        }
-    });
 }

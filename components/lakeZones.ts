@@ -1,8 +1,7 @@
 /** What each zone of a lake keeps, and for how long: plain planning, apart from the resources. */
 import type { types } from "@pulumi/aws";
 
-export const zones = ["bronze", "silver", "gold", "scripts", "athena-results", "access-logs"] as const;
-export type Zone = (typeof zones)[number];
+export type Zone = "bronze" | "silver" | "gold" | "scripts" | "athena-results" | "access-logs";
 
 /** Folder of silver that holds rejected rows; it starts with `_`, so that neither crawlers nor Athena read it. */
 export const quarantineFolder = "_quarantine/";
@@ -24,14 +23,11 @@ export interface RetentionDays {
 /** Leftovers of a job run are of no use once it has ended; no run lasts this long. */
 const temporaryDays = 7;
 
-type Rule = types.input.s3.BucketLifecycleConfigurationRule;
+export type LifecycleRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Lifecycle rules of a zone. Every zone gives up unfinished uploads after a day and noncurrent versions after `noncurrent` days. */
-export function lifecycleRules(zone: Zone, days: RetentionDays): Rule[] {
-    const housekeeping = rule("housekeeping", "", {
-        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-        noncurrentVersionExpiration: { noncurrentDays: days.noncurrent },
-    });
+/** Lifecycle rules of a zone. */
+export function lifecycleRules(zone: Zone, days: RetentionDays): LifecycleRule[] {
+    const housekeeping = housekeepingRule(days.noncurrent);
     switch (zone) {
         case "bronze":
             return [
@@ -44,22 +40,31 @@ export function lifecycleRules(zone: Zone, days: RetentionDays): Rule[] {
                 }),
             ];
         case "silver":
-            return [housekeeping, expiry("quarantine", quarantineFolder, days.quarantine)];
+            return [housekeeping, expiryRule("quarantine", quarantineFolder, days.quarantine)];
         case "gold":
             return [housekeeping];
         case "scripts":
-            return [housekeeping, expiry("temporary", temporaryFolder, temporaryDays)];
+            return [housekeeping, expiryRule("temporary", temporaryFolder, temporaryDays)];
         case "athena-results":
-            return [housekeeping, expiry("results", "", days.results)];
+            return [housekeeping, expiryRule("results", "", days.results)];
         case "access-logs":
-            return [housekeeping, expiry("logs", "", days.accessLogs)];
+            return [housekeeping, expiryRule("logs", "", days.accessLogs)];
     }
 }
 
-function expiry(id: string, prefix: string, days: number): Rule {
+/** What every bucket does: give up unfinished uploads after a day, and noncurrent versions after some. */
+export function housekeepingRule(noncurrentDays: number): LifecycleRule {
+    return rule("housekeeping", "", {
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+        noncurrentVersionExpiration: { noncurrentDays },
+    });
+}
+
+/** Objects below the prefix expire after so many days. */
+export function expiryRule(id: string, prefix: string, days: number): LifecycleRule {
     return rule(id, prefix, { expiration: { days } });
 }
 
-function rule(id: string, prefix: string, does: Omit<Rule, "id" | "status" | "filter">): Rule {
+function rule(id: string, prefix: string, does: Omit<LifecycleRule, "id" | "status" | "filter">): LifecycleRule {
     return { id, status: "Enabled", filter: { prefix }, ...does };
 }

@@ -22,6 +22,12 @@ export function covered(key: string): string[] {
     return key.endsWith("/") ? [key.slice(0, -1), `${key}*`] : [key];
 }
 
+/** The folders that a prefix or an object lies in, the outermost first, without slashes at their ends. */
+export function foldersAbove(key: string): string[] {
+    const parts = key.split("/").filter((part) => part !== "");
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
 export function objectArns(partition: string, uris: readonly string[]): string[] {
     return uris
         .map(parseS3Uri)

@@ -13,7 +13,7 @@ export interface Column {
     /** May the value be missing? A row that lacks a required value is quarantined. @default false */
     readonly nullable?: boolean;
     readonly description: string;
-    /** Name of the field in the raw records, where it is not the column's own. @default name */
+    /** Name of the field in the raw records, of a CSV column in the header, where it is not the column's own. @default name */
     readonly source?: string;
     /**
      * Spark SQL over the other columns: the column is computed by the job and not read from the source.
@@ -52,8 +52,11 @@ export interface DatasetContract {
     readonly name: string;
     readonly description: string;
     readonly raw: {
-        /** JSON lines: one object a line. */
-        readonly format: "json";
+        /**
+         * `json`: JSON lines, one object a line. `csv`: RFC 4180 with commas and a header line in each file, by whose
+         * names the columns are found; a field of several lines is quarantined.
+         */
+        readonly format: "json" | "csv";
         /** Folder key of the arrival layout, `<key>=YYYY-MM-DD/`: by arrival, so that it never collides with event-time partitions. */
         readonly arrivalKey: string;
     };

@@ -17,6 +17,8 @@ export interface LoadedDataset {
     readonly queries: readonly (Query & { readonly sql: string })[];
     /** Absolute path of the dataset's folder. */
     readonly folder: string;
+    /** Absolute path of the folder's own Glue job script, `job.py`. @default undefined: glue-scripts/etl.py does the work */
+    readonly jobScript?: string;
     /** Streams sample raw files. */
     readonly generate: SampleGenerator;
 }
@@ -25,7 +27,8 @@ export interface LoadedDataset {
 const load = createRequire(__filename);
 
 /**
- * Loads one dataset's folder: `contract.ts` exports `contract`, `generator.ts` exports `generate`, `queries/` holds the SQL.
+ * Loads one dataset's folder: `contract.ts` exports `contract`, `generator.ts` exports `generate`, `queries/` holds the SQL,
+ * and `job.py` replaces the common Glue job script where there is one.
  * @throws ContractError with every fault of the contract, each naming its path.
  */
 export function loadDataset(folder: string): LoadedDataset {
@@ -33,7 +36,8 @@ export function loadDataset(folder: string): LoadedDataset {
     const { generate } = load(path.join(folder, "generator")) as { generate: SampleGenerator };
     validateContract(contract, folder);
     const queries = contract.queries.map((query) => ({ ...query, sql: readQuery(folder, query.name) }));
-    return { contract, queries, folder, generate };
+    const script = path.join(folder, "job.py");
+    return { contract, queries, folder, generate, ...(fs.existsSync(script) ? { jobScript: script } : {}) };
 }
 
 function readQuery(folder: string, name: string): string {

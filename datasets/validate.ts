@@ -2,7 +2,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Column, DatasetContract, PartitionColumn } from "./contract";
-import { ContractError, emptyFault, fault, identifierFault, repeatedFaults, type Fault } from "./faults";
+import {
+    choiceFault,
+    ContractError,
+    emptyFault,
+    fault,
+    identifierFault,
+    longFault,
+    repeatedFaults,
+    type Fault,
+} from "./faults";
 import { queryFaults } from "./validateQuery";
 
 /** @throws ContractError when the contract or its SQL files have a fault. */
@@ -22,6 +31,14 @@ export function validateContract(contract: DatasetContract, folder: string): voi
 
 /** 30 characters leave room for `lakeworks-<stack>-…` in an IAM role's name of 64 and a bucket-wide prefix. */
 const longestDatasetName = 30;
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html */
+const longestDescription = 1024;
+/** https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
+const longestComment = 255;
+/** What S3 takes in one upload, https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const largestFileMiB = 5120;
+/** https://docs.aws.amazon.com/glue/latest/webapi/API_CreateDataQualityRuleset.html */
+const longestRuleset = 65_536;
 
 function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
     const { name, raw, targetFileMiB, freshnessHours } = contract;
@@ -30,24 +47,34 @@ function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
         ...fault("name", identifierFault(name)),
         ...fault(
             "name",
-            name.length > longestDatasetName ? `"${name}" is longer than ${longestDatasetName} characters.` : undefined,
+            name.length > longestDatasetName
+                ? `"${name}" has ${name.length} characters; at most ${longestDatasetName} fit into the names of roles and buckets.`
+                : undefined,
         ),
         ...fault("name", name !== folderName ? `"${name}" must be the folder's name, "${folderName}".` : undefined),
         ...fault(
             "name",
             name.startsWith("raw_")
-                ? `"${name}" must not start with raw_, the prefix of the crawled tables.`
+                ? `"${name}" must not start with raw_, the prefix of the crawled tables; write "${name.slice(4)}".`
                 : undefined,
         ),
         ...emptyFault("description", contract.description),
-        ...fault(
-            "raw.format",
-            (raw.format as string) !== "json" ? `"${raw.format as string}" is not supported; use "json".` : undefined,
-        ),
+        ...longFault("description", contract.description, longestDescription, "an Athena workgroup"),
+        ...choiceFault("raw.format", raw.format, ["json", "csv"]),
         ...fault("raw.arrivalKey", identifierFault(raw.arrivalKey)),
         ...fault("raw.arrivalKey", arrivalClash(contract)),
-        ...positive("targetFileMiB", targetFileMiB),
-        ...positive("freshnessHours", freshnessHours),
+        ...fault(
+            "targetFileMiB",
+            Number.isInteger(targetFileMiB) && targetFileMiB >= 1 && targetFileMiB <= largestFileMiB
+                ? undefined
+                : `${targetFileMiB} must be a whole number from 1 to ${largestFileMiB}; 128 to 512 suits Athena.`,
+        ),
+        ...fault(
+            "freshnessHours",
+            Number.isFinite(freshnessHours) && freshnessHours > 0
+                ? undefined
+                : `${freshnessHours} must be a number of hours above 0.`,
+        ),
         ...(fs.existsSync(path.join(folder, "generator.ts"))
             ? []
             : [{ path: "generator.ts", message: "is missing; it exports `generate`, the sample data." }]),
@@ -57,14 +84,8 @@ function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
 /** The crawler makes the arrival key a partition column of the raw table, beside the records' fields. */
 function arrivalClash({ raw, columns }: DatasetContract): string | undefined {
     return columns.some((column) => (column.source ?? column.name).toLowerCase() === raw.arrivalKey)
-        ? `"${raw.arrivalKey}" is also a field of the raw records; the crawled table can't have both.`
+        ? `"${raw.arrivalKey}" is also a field of the raw records; the crawled table can't have both: name the folders otherwise.`
         : undefined;
-}
-
-function positive(faultPath: string, value: number): Fault[] {
-    return Number.isFinite(value) && value > 0
-        ? []
-        : [{ path: faultPath, message: `${value} must be a number above 0.` }];
 }
 
 function columnFaults(columns: readonly Column[]): Fault[] {
@@ -77,6 +98,7 @@ function columnFaults(columns: readonly Column[]): Fault[] {
             ...fault(`columns[${index}].name`, identifierFault(column.name)),
             ...fault(`columns[${index}].type`, typeFault(column.type)),
             ...emptyFault(`columns[${index}].description`, column.description),
+            ...longFault(`columns[${index}].description`, column.description, longestComment, "a column in Glue"),
             ...(column.source === undefined ? [] : emptyFault(`columns[${index}].source`, column.source)),
             ...(column.expression === undefined ? [] : emptyFault(`columns[${index}].expression`, column.expression)),
             ...fault(
@@ -93,6 +115,24 @@ function columnFaults(columns: readonly Column[]): Fault[] {
     ];
 }
 
+/** What types are called elsewhere. */
+const otherNames: Readonly<Record<string, string>> = {
+    varchar: "string",
+    char: "string",
+    text: "string",
+    uuid: "string",
+    integer: "int",
+    smallint: "int",
+    long: "bigint",
+    float: "double",
+    real: "double",
+    bool: "boolean",
+    datetime: "timestamp",
+    decimal: "decimal(p,s), without spaces",
+    numeric: "decimal(p,s)",
+    number: "decimal(p,s)",
+};
+
 /** Hive and Parquet decimals have at most 38 digits. */
 function typeFault(type: string): string | undefined {
     if (["string", "int", "bigint", "double", "boolean", "date", "timestamp"].includes(type)) {
@@ -100,7 +140,9 @@ function typeFault(type: string): string | undefined {
     }
     const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? [];
     if (precision === undefined || scale === undefined) {
-        return `"${type}" is not a column type; use string, int, bigint, double, boolean, date, timestamp or decimal(p,s).`;
+        const meant = otherNames[type.toLowerCase().replace(/\(.*/, "")];
+        const use = meant ?? "string, int, bigint, double, boolean, date, timestamp or decimal(p,s)";
+        return `"${type}" is not a column type; write ${use}.`;
     }
     return Number(precision) >= 1 && Number(precision) <= 38 && Number(scale) <= Number(precision)
         ? undefined
@@ -111,9 +153,11 @@ function keyFaults({ columns, businessKey, eventTime }: DatasetContract): Fault[
     const missing = (name: string): string | undefined => {
         const column = columns.find((candidate) => candidate.name === name);
         if (column === undefined) {
-            return `"${name}" is not a column.`;
+            return `"${name}" is not a column; columns: ${columns.map((known) => known.name).join(", ")}.`;
         }
-        return column.nullable === true ? `"${name}" must not be nullable.` : undefined;
+        return column.nullable === true
+            ? `"${name}" must not be nullable: leave \`nullable\` out of the column.`
+            : undefined;
     };
     const eventType = columns.find((column) => column.name === eventTime)?.type;
     return [
@@ -141,13 +185,9 @@ function partitionFaults(partitions: readonly PartitionColumn[], columns: readon
                     ? `"${partition.name}" is also a column; a partition key is stored in the path, not in the file.`
                     : undefined,
             ),
-            ...fault(
-                `partitions[${index}].type`,
-                ["int", "date"].includes(partition.type)
-                    ? undefined
-                    : `"${partition.type as string}" must be int or date.`,
-            ),
+            ...choiceFault(`partitions[${index}].type`, partition.type, ["int", "date"]),
             ...emptyFault(`partitions[${index}].expression`, partition.expression),
+            ...longFault(`partitions[${index}].expression`, partition.expression, longestComment, "a key in Glue"),
         ]),
         ...repeatedFaults(
             partitions.map((partition) => partition.name),
@@ -156,7 +196,8 @@ function partitionFaults(partitions: readonly PartitionColumn[], columns: readon
     ];
 }
 
-function ruleFaults({ rowRules, quality }: DatasetContract): Fault[] {
+function ruleFaults({ columns, rowRules, quality }: DatasetContract): Fault[] {
+    const taken = new Set(builtInReasons(columns));
     return [
         ...rowRules.flatMap((rule, index) => [
             ...fault(
@@ -165,6 +206,12 @@ function ruleFaults({ rowRules, quality }: DatasetContract): Fault[] {
                     ? undefined
                     : `"${rule.name}" must be lower snake case; it is the quarantine reason.`,
             ),
+            ...fault(
+                `rowRules[${index}].name`,
+                taken.has(rule.name)
+                    ? `"${rule.name}" is a reason that the job gives itself; say what is wrong otherwise.`
+                    : undefined,
+            ),
             ...emptyFault(`rowRules[${index}].condition`, rule.condition),
         ]),
         ...repeatedFaults(
@@ -172,11 +219,13 @@ function ruleFaults({ rowRules, quality }: DatasetContract): Fault[] {
             (index) => `rowRules[${index}].name`,
         ),
         ...quality.rules.flatMap((rule, index) => emptyFault(`quality.rules[${index}]`, rule)),
-        ...fault(
-            "quality.onFailure",
-            ["fail", "warn"].includes(quality.onFailure)
-                ? undefined
-                : `"${quality.onFailure as string}" must be fail or warn.`,
-        ),
+        ...longFault("quality.rules", quality.rules.join(", "), longestRuleset, "a ruleset in Glue"),
+        ...choiceFault("quality.onFailure", quality.onFailure, ["fail", "warn"]),
     ];
+}
+
+/** Quarantine reasons for a line as a whole and for its fields. */
+function builtInReasons(columns: readonly Column[]): string[] {
+    const fields = columns.flatMap(({ name }) => [`${name}_missing`, `${name}_invalid`]);
+    return ["malformed_json", "malformed_csv", "header_invalid", ...fields];
 }

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { DatasetContract, Query } from "./contract";
-import { emptyFault, fault, identifierFault, repeatedFaults, type Fault } from "./faults";
+import { choiceFault, emptyFault, fault, identifierFault, longFault, repeatedFaults, type Fault } from "./faults";
 
 /** @param folder where the `<name>.sql` files are. */
 export function queryFaults({ name, queries }: DatasetContract, folder: string): Fault[] {
@@ -25,6 +25,10 @@ export function queryFaults({ name, queries }: DatasetContract, folder: string):
     ];
 }
 
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateNamedQuery.html */
+const longestTitle = 1024;
+const longestQueryBytes = 262_144;
+
 function nameFaults(query: Query, queryPath: string): Fault[] {
     return [
         ...fault(
@@ -34,12 +38,8 @@ function nameFaults(query: Query, queryPath: string): Fault[] {
                 : `"${query.name}" must be kebab case, at most 128 characters.`,
         ),
         ...emptyFault(`${queryPath}.title`, query.title),
-        ...fault(
-            `${queryPath}.kind`,
-            ["select", "view", "ctas"].includes(query.kind)
-                ? undefined
-                : `"${query.kind as string}" must be select, view or ctas.`,
-        ),
+        ...longFault(`${queryPath}.title`, query.title, longestTitle, "a named query in Athena"),
+        ...choiceFault(`${queryPath}.kind`, query.kind, ["select", "view", "ctas"]),
     ];
 }
 
@@ -70,6 +70,9 @@ function fileFault(query: Query, file: string): string | undefined {
         return `has no file ${file}.`;
     }
     const sql = fs.readFileSync(file, "utf8").trim();
+    if (Buffer.byteLength(sql) > longestQueryBytes) {
+        return `${file} has ${Buffer.byteLength(sql)} bytes; Athena takes at most ${longestQueryBytes}.`;
+    }
     const [title, ...rest] = sql.split("\n");
     if (title === undefined || !/^-- \S/.test(title)) {
         return `${file} must begin with a comment that says what it answers, "-- Title".`;

@@ -3,6 +3,8 @@ import { GlueClient } from "@aws-sdk/client-glue";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Toolchain } from "../tools/toolchain";
+import type { Calls, Credentials } from "./calls";
+import type { OutputEncryption } from "./outputEncryption";
 
 export interface LocalContext {
     /** The one account of this lake, MiniStack's default. */
@@ -13,6 +15,10 @@ export interface LocalContext {
     /** Folder that survives a restart. */
     readonly stateDir: string;
     readonly toolchain: Toolchain;
+    /** What each role does. */
+    readonly calls: Calls;
+    /** How the objects that a job's Spark writes are encrypted. */
+    readonly outputEncryption: OutputEncryption;
     readonly log: (line: string) => void;
 }
 
@@ -22,11 +28,11 @@ export const localRegion = "us-east-1";
 /** Port of the standing local AWS; another one is used where it is taken. */
 export const defaultPort = 4577;
 
-export const localCredentials = { accessKeyId: "test", secretAccessKey: "test" };
+export const localCredentials: Credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
-/** Clients of the gateway for one context. */
-export function clientsOf(context: Pick<LocalContext, "endpoint" | "region">) {
-    const settings = { endpoint: context.endpoint, region: context.region, credentials: localCredentials };
+/** Clients of the gateway for one context. @param credentials a role's, where the calls are that role's */
+export function clientsOf(context: Pick<LocalContext, "endpoint" | "region">, credentials = localCredentials) {
+    const settings = { endpoint: context.endpoint, region: context.region, credentials };
     return {
         s3: new S3Client({ ...settings, forcePathStyle: true }),
         glue: new GlueClient(settings),
@@ -35,13 +41,16 @@ export function clientsOf(context: Pick<LocalContext, "endpoint" | "region">) {
 }
 
 /** The environment with which any AWS client or SDK talks to the gateway. */
-export function clientEnvironment(context: Pick<LocalContext, "endpoint" | "region">): Record<string, string> {
+export function clientEnvironment(
+    context: Pick<LocalContext, "endpoint" | "region">,
+    credentials = localCredentials,
+): Record<string, string> {
     return {
         AWS_ENDPOINT_URL: context.endpoint,
         AWS_REGION: context.region,
         AWS_DEFAULT_REGION: context.region,
-        AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_EC2_METADATA_DISABLED: "true",
     };
 }

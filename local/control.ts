@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { RoleCalls } from "./calls";
 import { clientEnvironment, defaultPort, localAccount, localRegion } from "./context";
 import { isAlive, readServer, type ServerRecord } from "./serverFile";
 
@@ -72,6 +73,11 @@ export class LocalAws {
 
     async health(): Promise<LocalHealth> {
         return (await call(this.endpoint, "GET", "health")) as LocalHealth;
+    }
+
+    /** What each role that runs jobs or crawlers has called since the start, by the role's ARN. */
+    async calls(): Promise<Record<string, RoleCalls>> {
+        return (await call(this.endpoint, "GET", "calls")) as Record<string, RoleCalls>;
     }
 
     /** Stops it with all its children; returns when its process is gone. */

@@ -11,6 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
+import emulator_alarms
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
@@ -56,11 +57,13 @@ async def main() -> None:
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
     config.graceful_timeout = 5
+    emulator_alarms.install()
     saver = Saver()
-    saving = asyncio.create_task(saver.run())
+    background = [asyncio.create_task(saver.run()), asyncio.create_task(emulator_alarms.run())]
     print(f"port {listener.getsockname()[1]}", flush=True)
     await serve(saver.app, config, shutdown_trigger=input_closed)
-    saving.cancel()
+    for task in background:
+        task.cancel()
 
 
 if __name__ == "__main__":

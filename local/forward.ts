@@ -29,7 +29,7 @@ export class Forwarder {
         response: http.ServerResponse,
         to: { host: string; port: number },
         path: string,
-        extra: Record<string, string>,
+        extra: Readonly<Record<string, string>>,
         sent: (bytes: number) => void,
     ): void {
         const headers = [...passedOn(request.rawHeaders), "Host", `${to.host}:${to.port}`];

@@ -3,6 +3,7 @@
  * The service is the one in the signature's credential scope, as it is what the client meant whatever the address.
  */
 import * as http from "node:http";
+import { callsOf, needsBody } from "./calls/request";
 import type { LocalContext } from "./context";
 import type { Emulator } from "./emulator";
 import { Forwarder } from "./forward";
@@ -73,6 +74,7 @@ export class Gateway {
                 403,
             );
         }
+        this.record(request, target, scope);
         const service = this.parts.services[scope.service];
         if (service === undefined) this.pass(request, response, target, scope);
         else {
@@ -107,13 +109,28 @@ export class Gateway {
             throw new AwsError("AccessDenied", `${target.path} is not part of AWS.`, 403);
         }
         const s3Control = target.path.startsWith("/v20180820/");
-        const extra: Record<string, string> = s3Control
+        const extra: Readonly<Record<string, string>> = s3Control
             ? { "x-amz-account-id": target.label ?? this.parts.context.account }
-            : {};
-        const virtualHost = scope.service === "s3" && !s3Control && target.label !== undefined;
-        const path = virtualHost ? `/${target.label}${target.path}` : target.path;
+            : this.parts.context.outputEncryption.headersFor(request, target, scope);
+        const path = pathStyle(target, scope);
         const sent = scope.service === "s3" ? this.traffic.count(request.method, path) : () => undefined;
         this.forwarder.forward(request, response, to, path, extra, sent);
+    }
+
+    /** Keeps what a role asks for. */
+    private record(request: http.IncomingMessage, target: Target, scope: RequestScope): void {
+        const { calls } = this.parts.context;
+        const role = calls.roleOf(scope.accessKeyId);
+        if (role === undefined) return;
+        const { method = "GET", headers } = request;
+        const signed = { service: scope.service, method, path: pathStyle(target, scope), query: target.query, headers };
+        const keep = (body: Buffer) => {
+            for (const each of callsOf({ ...signed, body }, this.parts.context)) calls.record(role, each);
+        };
+        if (!needsBody(signed)) return keep(Buffer.alloc(0));
+        const chunks: Buffer[] = [];
+        request.on("data", (chunk: Buffer) => chunks.push(chunk));
+        request.on("end", () => keep(Buffer.concat(chunks)));
     }
 
     private control(request: http.IncomingMessage, response: http.ServerResponse, path: string): void {
@@ -124,6 +141,7 @@ export class Gateway {
             throw new AwsError("AccessDenied", "Control requests are not accepted from web pages.", 403);
         }
         if (action === "GET health") return sendPage(response, 200, this.health());
+        if (action === "GET calls") return sendPage(response, 200, this.parts.context.calls.snapshot());
         if (action === "POST warm") {
             this.warm();
             return sendPage(response, 202, {});
@@ -132,7 +150,11 @@ export class Gateway {
             response.on("finish", this.parts.shutdown);
             return sendPage(response, 202, {});
         }
-        throw new AwsError("NoSuchPage", `There is no ${action}; known: GET health, POST warm, POST shutdown.`, 404);
+        throw new AwsError(
+            "NoSuchPage",
+            `There is no ${action}; known: GET health, GET calls, POST warm, POST shutdown.`,
+            404,
+        );
     }
 
     private health(): object {
@@ -151,6 +173,12 @@ export class Gateway {
             service.warm?.().catch((error: unknown) => this.parts.context.log(`warm ${name}: ${String(error)}`));
         }
     }
+}
+
+/** Path and query with the bucket in the path, wherever the client put it. */
+function pathStyle({ label, path }: Target, { service }: RequestScope): string {
+    const virtualHost = service === "s3" && !path.startsWith("/v20180820/") && label !== undefined;
+    return virtualHost ? `/${label}${path}` : path;
 }
 
 function sendPage(response: http.ServerResponse, status: number, body: object): void {

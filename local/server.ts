@@ -4,9 +4,11 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import { loadToolchain } from "../tools/toolchain";
+import { Calls } from "./calls";
 import { localAccount, localRegion, type LocalContext } from "./context";
 import { Emulator } from "./emulator";
 import { Gateway } from "./gateway";
+import { OutputEncryption } from "./outputEncryption";
 import type { LocalService } from "./protocol/operations";
 import { claimStateDir, publishServer, withdrawServer } from "./serverFile";
 
@@ -33,6 +35,8 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         endpoint,
         stateDir: path.resolve(stateDir),
         toolchain: loadToolchain(),
+        calls: new Calls(localAccount),
+        outputEncryption: new OutputEncryption(),
         log: (line) => console.error(`${new Date().toISOString()} ${line}`),
     };
     const emulator = new Emulator(context);
@@ -40,8 +44,16 @@ export async function runServer(stateDir: string, port: number): Promise<Running
     // Reported below, when it is waited for.
     starting.catch(() => undefined);
     // Loaded meanwhile: it takes as long as the emulator's start.
-    const [{ createGlue }, { createAthena }] = await Promise.all([import("./glue"), import("./athena")]);
-    const services: Record<string, LocalService> = { glue: createGlue(context), athena: createAthena(context) };
+    const [{ createGlue }, { createAthena }, { createLakeFormation }] = await Promise.all([
+        import("./glue"),
+        import("./athena"),
+        import("./lakeFormation"),
+    ]);
+    const services: Record<string, LocalService> = {
+        glue: createGlue(context),
+        athena: createAthena(context),
+        lakeformation: createLakeFormation(context),
+    };
     let stopping: Promise<void> | undefined;
     let settle = () => {};
     const stopped = new Promise<void>((resolve) => (settle = resolve));

@@ -1,12 +1,13 @@
-/** The lake: the buckets and one pipeline per dataset. What an environment chooses comes in; nothing here knows which it is. */
-import * as path from "node:path";
+/** The lake: the buckets, one pipeline per dataset, and what guards them. What an environment chooses comes in; nothing here knows which it is. */
 import * as pulumi from "@pulumi/pulumi";
-import { DataLakeBuckets, DataPipeline } from "../components";
-import { stableJson } from "../components/json";
-import { datasets, type Column, type LoadedDataset, type PartitionColumn } from "../datasets";
-import { outputsVersion, type DatasetOutputs, type LakeOutputs } from "./outputs";
+import { BucketEvents, DataLakeBuckets, outputsVersion, RecrawlBehavior } from "../components";
+import type { DatasetOutputs, DataPipeline, LakeOutputs } from "../components";
+import { datasets, type LoadedDataset } from "../datasets";
+import { deployDataset } from "./dataset";
+import { networkOf } from "./network";
+import { oversee } from "./oversight";
 import type { Settings } from "./settings";
-import { tagged, type Tags } from "./tags";
+import { tagged, tagsOf } from "./tags";
 
 export interface LakeChoices {
     readonly settings: Settings;
@@ -16,33 +17,33 @@ export interface LakeChoices {
     readonly retain: boolean;
 }
 
-const root = path.resolve(__dirname, "..");
-
-/** Paths in a component's arguments are kept in the stack's state: relative ones are the same on every machine. */
-function fromWorkingFolder(...parts: string[]): string {
-    return path.relative(process.cwd(), path.join(root, ...parts));
-}
-
-export function deployLake(choices: LakeChoices): pulumi.Output<LakeOutputs> {
-    const { settings } = choices;
+/** @param all the datasets that the lake has. */
+export function deployLake(choices: LakeChoices, all: readonly LoadedDataset[] = datasets): pulumi.Output<LakeOutputs> {
+    const { settings, forceDestroy, retain } = choices;
     const lakeName = `lakeworks-${settings.stack}`;
+    const opts = { transformations: [tagged(tagsOf(settings))] };
     const buckets = new DataLakeBuckets(
         lakeName,
-        {
-            encryption: settings.encryption,
-            kmsKeyArn: settings.kmsKeyArn,
-            forceDestroy: choices.forceDestroy,
-            retain: choices.retain,
-        },
-        { transformations: [tagged(tagsOf(settings))] },
+        { encryption: settings.encryption, kmsKeyArn: settings.kmsKeyArn, forceDestroy, retain },
+        opts,
     );
-    const outputs = datasets.map((dataset): [string, pulumi.Output<DatasetOutputs>] => [
-        dataset.contract.name,
-        deployDataset(lakeName, dataset, buckets, choices),
-    ]);
+    const shared = { lakeName, buckets, network: networkOf(lakeName, settings, buckets, opts) };
+    const deployed = all.map((dataset) => ({
+        contract: dataset.contract,
+        pipeline: deployDataset(dataset, shared, choices),
+    }));
+    if (settings.rawRecrawl === RecrawlBehavior.Events) {
+        const queues = deployed.map(({ contract, pipeline }) => ({
+            queueArn: pipeline.eventQueueArn!,
+            prefix: `${contract.name}/`,
+        }));
+        new BucketEvents(`${lakeName}-bronze-events`, { bucket: buckets.bronze, queues }, opts);
+    }
+    oversee(lakeName, choices, buckets, deployed, opts);
     return pulumi.output({
         version: outputsVersion,
         region: buckets.region,
+        kmsKeyArn: buckets.kmsKeyArn,
         buckets: {
             bronze: buckets.bronze,
             silver: buckets.silver,
@@ -51,47 +52,11 @@ export function deployLake(choices: LakeChoices): pulumi.Output<LakeOutputs> {
             athenaResults: buckets.athenaResults,
             accessLogs: buckets.accessLogs,
         },
-        datasets: Object.fromEntries(outputs),
+        datasets: Object.fromEntries(deployed.map(({ contract, pipeline }) => [contract.name, outputsOf(pipeline)])),
     });
 }
 
-function deployDataset(
-    lakeName: string,
-    { contract, queries }: LoadedDataset,
-    buckets: DataLakeBuckets,
-    { settings, forceDestroy, retain }: LakeChoices,
-): pulumi.Output<DatasetOutputs> {
-    const pipeline = new DataPipeline(
-        `${lakeName}-${contract.name.replaceAll("_", "-")}`,
-        {
-            dataset: contract.name,
-            description: contract.description,
-            columns: contract.columns.map(catalogColumn),
-            partitionKeys: contract.partitions.map(catalogKey),
-            contract: stableJson(contract),
-            scriptPath: fromWorkingFolder("glue-scripts", `${contract.name}.py`),
-            libraryPath: fromWorkingFolder("glue-scripts", "lakeworks"),
-            bronzeBucket: buckets.bronze,
-            silverBucket: buckets.silver,
-            scriptsBucket: buckets.scripts,
-            resultsBucket: buckets.athenaResults,
-            kmsKeyArn: buckets.kmsKeyArn,
-            namedQueries: queries.map(({ name, title, sql }) => ({ name, description: title, sql })),
-            glueVersion: settings.glueVersion,
-            workerType: settings.workerType,
-            numberOfWorkers: settings.numberOfWorkers,
-            timeoutMinutes: settings.timeoutMinutes,
-            maxRetries: settings.maxRetries,
-            logRetentionDays: settings.logRetentionDays,
-            etlSchedule: settings.etlSchedule,
-            rawCrawlSchedule: settings.rawCrawlSchedule,
-            processedCrawlSchedule: settings.processedCrawlSchedule,
-            bytesScannedCutoff: settings.bytesScannedCutoffMiB * 1024 ** 2,
-            forceDestroy,
-            retain,
-        },
-        { transformations: [tagged({ ...tagsOf(settings), "lakeworks:dataset": contract.name })] },
-    );
+function outputsOf(pipeline: DataPipeline): pulumi.Output<DatasetOutputs> {
     return pulumi.output({
         database: pipeline.databaseName,
         rawTable: pipeline.rawTable,
@@ -106,20 +71,4 @@ function deployDataset(
         reportsLocation: pipeline.reportsLocation,
         namedQueries: pipeline.namedQueryIds,
     });
-}
-
-function catalogColumn({ name, type, description }: Column) {
-    return { name, type, comment: description };
-}
-
-function catalogKey({ name, type, expression }: PartitionColumn) {
-    return { name, type, comment: expression };
-}
-
-function tagsOf({ stack, environment, owner }: Settings): Tags {
-    return {
-        "lakeworks:stack": stack,
-        "lakeworks:environment": environment,
-        "lakeworks:owner": owner,
-    };
 }

@@ -1,9 +1,14 @@
 /** The stack's configuration, read once, typed, with every fault reported at once. Pulumi.yaml declares and describes it. */
 import * as pulumi from "@pulumi/pulumi";
-import { Encryption, GlueVersion, WorkerType } from "../components";
+import { Encryption, ExecutionClass, GlueVersion, RecrawlBehavior, WorkerType } from "../components";
+import { ConfigReader } from "./config";
 
 export const environments = ["local", "dev", "prod"] as const;
 export type Environment = (typeof environments)[number];
+
+export const networks = ["none", "create", "existing"] as const;
+/** Where the jobs run: outside a VPC, in one that the lake makes, or in a subnet that is there. */
+export type Network = (typeof networks)[number];
 
 export interface Settings {
     readonly stack: string;
@@ -18,6 +23,8 @@ export interface Settings {
     readonly glueVersion: GlueVersion;
     readonly workerType: WorkerType;
     readonly numberOfWorkers: number;
+    readonly autoScaling: boolean;
+    readonly executionClass: ExecutionClass;
     readonly timeoutMinutes: number;
     readonly maxRetries: number;
     readonly logRetentionDays: number;
@@ -25,74 +32,102 @@ export interface Settings {
     readonly etlSchedule: string | undefined;
     readonly rawCrawlSchedule: string | undefined;
     readonly processedCrawlSchedule: string | undefined;
+    readonly rawRecrawl: RecrawlBehavior;
     readonly bytesScannedCutoffMiB: number;
+    readonly network: Network;
+    readonly vpcCidr: string;
+    /** These four are set where the network is `existing`. */
+    readonly vpcId: string | undefined;
+    readonly subnetId: string | undefined;
+    readonly availabilityZone: string | undefined;
+    readonly securityGroupId: string | undefined;
+    readonly monitoring: boolean;
+    readonly alarmEmails: readonly string[];
+    /** 0 = no budget. */
+    readonly monthlyBudgetUsd: number;
+    readonly auditTrail: boolean;
+    readonly lakeFormation: boolean;
+    /** ARNs besides the one that deploys. */
+    readonly lakeAdmins: readonly string[];
+    readonly lakeReaders: readonly string[];
 }
+
+const principalPattern = /^arn:[a-z-]+:iam::\d{12}:(?:user|role)\/.+$/;
+const principalReason = "is no ARN of an IAM user or role: arn:aws:iam::<account>:role/<name>";
 
 /** @throws pulumi.RunError that names every setting that is wrong, and what it may be. */
 export function readSettings(stack: string = pulumi.getStack()): Settings {
-    const config = new pulumi.Config("lakeworks");
-    const faults: string[] = [];
-
-    const text = (key: string): string | undefined => {
-        const value = config.get(key);
-        return value === "" ? undefined : value;
-    };
-    const oneOf = <T extends string>(key: string, choices: readonly T[], fallback: T): T => {
-        const value = text(key) ?? fallback;
-        const found = choices.find((choice) => choice === value);
-        if (found === undefined) {
-            faults.push(`lakeworks:${key} is "${value}"; it must be one of ${choices.join(", ")}`);
-        }
-        return found ?? fallback;
-    };
-    const whole = (key: string, fallback: number): number => {
-        const value = Number(text(key) ?? fallback);
-        if (!Number.isInteger(value)) {
-            faults.push(`lakeworks:${key} is "${text(key)}"; it must be a whole number`);
-        }
-        return value;
-    };
-    const flag = (key: string, fallback: boolean): boolean =>
-        oneOf(key, ["true", "false"], fallback ? "true" : "false") === "true";
-
+    const config = new ConfigReader();
     const settings: Settings = {
         stack,
-        environment: readEnvironment(stack, text("environment"), faults),
-        owner: text("owner") ?? "data-platform",
-        encryption: oneOf("encryption", Object.values(Encryption), Encryption.SseS3),
-        kmsKeyArn: text("kmsKeyArn"),
-        forceDestroy: flag("forceDestroy", false),
-        destroyConfirmation: text("destroyConfirmation"),
-        glueVersion: oneOf("glueVersion", Object.values(GlueVersion), GlueVersion.V5_1),
-        workerType: oneOf("workerType", Object.values(WorkerType), WorkerType.G1X),
-        numberOfWorkers: whole("numberOfWorkers", 2),
-        timeoutMinutes: whole("timeoutMinutes", 60),
-        maxRetries: whole("maxRetries", 0),
-        logRetentionDays: whole("logRetentionDays", 30),
-        etlSchedule: text("etlSchedule"),
-        rawCrawlSchedule: text("rawCrawlSchedule"),
-        processedCrawlSchedule: text("processedCrawlSchedule"),
-        bytesScannedCutoffMiB: whole("bytesScannedCutoffMiB", 10_240),
+        environment: readEnvironment(stack, config),
+        owner: config.text("owner") ?? "data-platform",
+        encryption: config.oneOf("encryption", Object.values(Encryption), Encryption.SseS3),
+        kmsKeyArn: config.text("kmsKeyArn"),
+        forceDestroy: config.flag("forceDestroy", false),
+        destroyConfirmation: config.text("destroyConfirmation"),
+        glueVersion: config.oneOf("glueVersion", Object.values(GlueVersion), GlueVersion.V5_1),
+        workerType: config.oneOf("workerType", Object.values(WorkerType), WorkerType.G1X),
+        numberOfWorkers: config.whole("numberOfWorkers", 2),
+        autoScaling: config.flag("autoScaling", false),
+        executionClass: config.oneOf("executionClass", Object.values(ExecutionClass), ExecutionClass.Standard),
+        timeoutMinutes: config.whole("timeoutMinutes", 60),
+        maxRetries: config.whole("maxRetries", 0),
+        logRetentionDays: config.whole("logRetentionDays", 30),
+        etlSchedule: config.text("etlSchedule"),
+        rawCrawlSchedule: config.text("rawCrawlSchedule"),
+        processedCrawlSchedule: config.text("processedCrawlSchedule"),
+        rawRecrawl: config.oneOf("rawRecrawl", Object.values(RecrawlBehavior), RecrawlBehavior.Everything),
+        bytesScannedCutoffMiB: config.whole("bytesScannedCutoffMiB", 10_240),
+        network: config.oneOf("network", networks, "none"),
+        vpcCidr: config.text("vpcCidr") ?? "10.42.0.0/16",
+        vpcId: config.text("vpcId"),
+        subnetId: config.text("subnetId"),
+        availabilityZone: config.text("availabilityZone"),
+        securityGroupId: config.text("securityGroupId"),
+        monitoring: config.flag("monitoring", false),
+        alarmEmails: config.list("alarmEmails", /^[^@\s]+@[^@\s]+$/, "is no e-mail address"),
+        monthlyBudgetUsd: config.whole("monthlyBudgetUsd", 0),
+        auditTrail: config.flag("auditTrail", false),
+        lakeFormation: config.flag("lakeFormation", false),
+        lakeAdmins: config.list("lakeAdmins", principalPattern, principalReason),
+        lakeReaders: config.list("lakeReaders", principalPattern, principalReason),
     };
-    if (!/^[a-z][a-z0-9-]{0,19}$/.test(stack)) {
-        faults.push(
-            `The stack's name "${stack}" is part of every name: it must have 1 to 20 lower-case letters, digits or '-'`,
-        );
-    }
-    if (faults.length > 0) {
-        throw new pulumi.RunError(
-            `The stack's settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
-        );
-    }
+    checkTogether(settings, config);
+    config.throwIfAny();
     return settings;
 }
 
+/** What no setting shows alone. */
+function checkTogether(settings: Settings, config: ConfigReader): void {
+    if (!/^[a-z][a-z0-9-]{0,19}$/.test(settings.stack)) {
+        config.fault(
+            `The stack's name "${settings.stack}" is part of every name: ` +
+                "it must have 1 to 20 lower-case letters, digits or '-', a letter first",
+        );
+    }
+    for (const key of ["vpcId", "subnetId", "availabilityZone", "securityGroupId"] as const) {
+        if (settings.network === "existing" && settings[key] === undefined) {
+            config.fault(`lakeworks:${key} is missing: lakeworks:network is "existing"`);
+        }
+    }
+    if (settings.kmsKeyArn !== undefined && settings.encryption !== Encryption.SseKms) {
+        config.fault(
+            `lakeworks:kmsKeyArn is set, but lakeworks:encryption is "${settings.encryption}": make it SSE_KMS`,
+        );
+    }
+    if (settings.monthlyBudgetUsd > 0 && settings.alarmEmails.length === 0 && !settings.monitoring) {
+        config.fault("lakeworks:monthlyBudgetUsd tells nobody: set lakeworks:monitoring to true");
+    }
+}
+
 /** The setting, or else the stack of that name. */
-function readEnvironment(stack: string, configured: string | undefined, faults: string[]): Environment {
+function readEnvironment(stack: string, config: ConfigReader): Environment {
+    const configured = config.text("environment");
     const name = configured ?? stack;
     const found = environments.find((environment) => environment === name);
     if (found === undefined) {
-        faults.push(
+        config.fault(
             configured === undefined
                 ? `Stack "${stack}" is none of ${environments.join(", ")}: say which it is like, ` +
                       `for example by "pulumi config set lakeworks:environment dev"`

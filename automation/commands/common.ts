@@ -6,9 +6,13 @@ import { Session, type CommonOptions } from "../session";
 import { localStack } from "../target";
 
 export function withStack(command: Command): Command {
-    return command.addOption(
-        new Option("--stack <name>", "local, dev or prod: the stack with that Pulumi.<name>.yaml").default(localStack),
-    );
+    return command
+        .addOption(
+            new Option("--stack <name>", "local, dev or prod: the stack with that Pulumi.<name>.yaml").default(
+                localStack,
+            ),
+        )
+        .option("--local", "try dev or prod on the local AWS: the shape of that stack, no account needed");
 }
 
 export function withDataset(command: Command): Command {

@@ -3,8 +3,9 @@ import { describeChanges } from "../engineEvents";
 import { StepFailure } from "../errors";
 import { findLeftovers, removeServiceLogs } from "../leftovers";
 import type { CommonOptions, Session } from "../session";
-import type { LakeStack } from "../stack";
+import { localStacks, type LakeStack } from "../stack";
 import { localStack } from "../target";
+import type { LocalAws } from "../../local/control";
 import { inSession, withStack } from "./common";
 
 interface DestroyOptions extends CommonOptions {
@@ -19,25 +20,25 @@ export function registerDestroy(program: Command): void {
         .option("--stack-name-again <name>", "the stack's name once more: needed for every stack but local")
         .action(
             inSession(async (session, options: DestroyOptions) => {
-                checkCommand(session.stackName, options);
+                checkCommand(session, options);
                 const stack = await session.existingStack();
                 if (stack === undefined) session.progress.note(`There is no stack ${session.stackName}.`);
                 else await destroy(session, stack);
-                if (session.stackName === localStack) await endLocal(session, stack);
+                if (session.target.local !== undefined) await endLocal(session, stack, session.target.local);
             }),
         );
 }
 
 /** The first key to data on AWS is the command: it has to say the name twice. */
-function checkCommand(stackName: string, options: DestroyOptions): void {
+function checkCommand({ stackName, options: same }: Session, options: DestroyOptions): void {
     if (stackName === localStack || (options.yes && options.stackNameAgain === stackName)) return;
     throw new StepFailure(`The stack ${stackName} is not destroyed: that would delete its data for good.`, {
-        next: `If you mean it: lakeworks destroy --stack ${stackName} --yes --stack-name-again ${stackName}.`,
+        next: `If you mean it: lakeworks destroy ${same} --yes --stack-name-again ${stackName}.`,
     });
 }
 
 /** The second key is the configuration, which must be deployed before: buckets are emptied only where it says so. */
-async function checkConfiguration(stackName: string, stack: LakeStack): Promise<void> {
+async function checkConfiguration({ stackName, options }: Session, stack: LakeStack): Promise<void> {
     const config = await stack.config();
     // Left empty, as Pulumi.yaml has it, the stack's name says which environment it is.
     const environment = config["environment"] === "" ? undefined : config["environment"];
@@ -50,32 +51,35 @@ async function checkConfiguration(stackName: string, stack: LakeStack): Promise<
     const commands = missing.map((setting) => `pulumi config set ${setting} --stack ${stackName}`);
     throw new StepFailure(`The stack ${stackName} is not destroyed: its configuration keeps its data.`, {
         reason: `${missing.join(" and ")} is not set`,
-        next: [...commands, `lakeworks up --stack ${stackName}`, "then destroy again"].join("; "),
+        next: [...commands, `lakeworks up ${options}`, "then destroy again"].join("; "),
     });
 }
 
 async function destroy(session: Session, stack: LakeStack): Promise<void> {
-    const { stackName, progress } = session;
-    if (stackName !== localStack) await checkConfiguration(stackName, stack);
+    const { stackName, progress, target } = session;
+    if (stackName !== localStack) await checkConfiguration(session, stack);
     await progress.stage(
         `pulumi destroy, stack ${stackName}`,
         (stage) => stack.destroy(stage),
         ({ changes }) => describeChanges(changes),
     );
-    if (stackName !== localStack) progress.note("Glue's own log groups (/aws-glue/…) belong to the account and stay.");
+    if (target.local === undefined)
+        progress.note("Glue's own log groups (/aws-glue/…) belong to the account and stay.");
 }
 
-async function endLocal(session: Session, stack: LakeStack | undefined): Promise<void> {
-    const local = session.target.local!;
+/** Other stacks may stand on the same local AWS: it stops with the last of them. */
+async function endLocal(session: Session, stack: LakeStack | undefined, local: LocalAws): Promise<void> {
+    const others = localStacks().filter((name) => name !== session.stackName);
     await session.progress.stage("Check that nothing is left", async () => {
-        await removeServiceLogs();
-        const left = await findLeftovers();
+        if (others.length === 0) await removeServiceLogs();
+        const left = await findLeftovers(others.length === 0 ? undefined : session.stackName);
         if (left.length === 0) return;
         throw new StepFailure("Not everything was deleted.", {
             reason: left.join(", "),
-            next: 'Run "lakeworks destroy" again.',
+            next: `Run "lakeworks destroy ${session.options}" again.`,
         });
     });
     await stack?.remove();
-    await session.progress.stage("Stop the local AWS", () => local.stop());
+    if (others.length === 0) await session.progress.stage("Stop the local AWS", () => local.stop());
+    else session.progress.note(`The local AWS goes on for ${others.join(", ")}.`);
 }

@@ -11,7 +11,7 @@ export function registerLocal(program: Command): void {
         .description("start it, or find it running, and print how to use it")
         .action(() =>
             guarded(async () => {
-                const target = await new Progress().stage("Local AWS", () => openTarget(localStack));
+                const target = await new Progress().stage("Local AWS", () => openTarget(localStack, true));
                 print(
                     `${target.local!.endpoint}\nState: ${localStateDir()}\nAWS CLI and SDKs: eval "$(lakeworks local env)"`,
                 );

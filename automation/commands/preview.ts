@@ -14,6 +14,7 @@ export function registerPreview(program: Command): void {
                 );
                 if (options.json) return printJson(result);
                 print(`${session.stackName}: ${describeChanges(result.changes, true)}`);
+                for (const warning of result.warnings) print(`Warning: ${warning}`);
                 for (const violation of result.violations) print(describeViolation(violation));
                 if (result.violations.length === 0) print("Policies: no violation.");
             }),

@@ -11,8 +11,7 @@ export function registerQuery(program: Command): void {
         (name: string | undefined, options: CommonOptions) =>
             inSession(async (session) => {
                 const answers: (QueryAnswer & { raw: RawScan })[] = [];
-                for (const lake of await session.lakeDatasets()) {
-                    const queries = chooseQueries(lake, name);
+                for (const { lake, queries } of chooseQueries(await session.lakeDatasets(), name)) {
                     const raw = await scanRaw(session, lake);
                     for (const query of queries) {
                         const answer = await ask(session, lake, query);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { describeViolation } from "../engineEvents";
+import { datasets } from "../../datasets";
 import { seconds } from "../format";
+import type { StageTime } from "../progress";
 import { ask, describeAnswer, scanRaw, type QueryAnswer } from "../questions";
 import { describeReport, readRunReports } from "../runReport";
 import type { LakeDataset, Session } from "../session";
@@ -19,19 +20,33 @@ export function registerRun(program: Command): void {
             const started = performance.now();
             // The engines start while Pulumi waits for AWS; a failure to start shows when the first step needs them.
             void session.target.warm().catch((error: unknown) => session.progress.note(`Warming up: ${String(error)}`));
-            const { violations } = await upStep(session);
-            for (const violation of violations) session.progress.note(describeViolation(violation));
-            for (const lake of await session.lakeDatasets()) await pipeline(session, lake, shapeOf(options));
+            await upStep(session);
+            const deployed = [...session.progress.times];
+            for (const lake of await session.lakeDatasets()) {
+                await pipeline(session, lake, shapeOf(options), deployed);
+            }
             session.progress.note("");
             for (const stage of session.progress.times)
                 session.progress.note(`${seconds(stage.seconds).padStart(12)}  ${stage.title}`);
             session.progress.note(`${seconds((performance.now() - started) / 1000).padStart(12)}  in all`);
+            for (const { contract } of datasets.filter((found) => !session.datasets.includes(found))) {
+                session.progress.note(
+                    `The lake holds ${contract.name} as well: lakeworks run ${session.options} --dataset ${contract.name}`,
+                );
+            }
         }),
     );
 }
 
-async function pipeline(session: Session, lake: LakeDataset, shape: Partial<SeedShape>): Promise<void> {
+/** @param deployed the steps before that belong to the dataset's report as well */
+async function pipeline(
+    session: Session,
+    lake: LakeDataset,
+    shape: Partial<SeedShape>,
+    deployed: readonly StageTime[],
+): Promise<void> {
     const startedAt = new Date();
+    const stepsBefore = session.progress.times.length;
     const seeded = await seedStep(session, lake, { shape });
     await crawlStep(session, lake, "bronze");
     const etl = await etlStep(session, lake);
@@ -43,7 +58,7 @@ async function pipeline(session: Session, lake: LakeDataset, shape: Partial<Seed
     print(`\n${describeReport(etl.report)}`);
     for (const answer of answers) print(describeAnswer(answer, raw));
     const runs = await readRunReports(lake.clients.s3, lake.of.reportsLocation);
-    const stages = [...session.progress.times];
+    const stages = [...deployed, ...session.progress.times.slice(stepsBefore)];
     const file = await writeReport({
         stack: session.stackName,
         contract: lake.dataset.contract,

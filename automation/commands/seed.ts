@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { bytes, count, plural } from "../format";
-import { defaultShape, type SeedResult, type SeedShape } from "../seeding";
-import type { CommonOptions } from "../session";
+import { bucketStore, parseLocation } from "../objects";
+import { defaultShape, isSeeded, type SeedResult, type SeedShape } from "../seeding";
+import type { CommonOptions, LakeDataset, Session } from "../session";
 import { seedStep } from "../steps";
 import { inSession, print, printJson, withDataset, withJson, withStack } from "./common";
 
@@ -12,7 +13,11 @@ export interface SeedOptions extends CommonOptions, Partial<SeedShape> {
 /** The options that decide what is seeded; also those of `run`. */
 export function withShape(command: Command): Command {
     return command
-        .option("--rows <n>", `clean rows over all days (default: ${count(defaultShape.rows)})`, atLeast(1))
+        .option(
+            "--rows <n>",
+            `clean rows of each dataset over all days (default: ${count(defaultShape.rows)})`,
+            atLeast(1),
+        )
         .option("--days <n>", `days of arrival (default: ${defaultShape.days})`, atLeast(1))
         .option("--start <date>", `first day of arrival (default: ${defaultShape.start})`, date)
         .option("--seed <n>", `same seed, same data (default: ${defaultShape.seed})`, atLeast(0))
@@ -20,7 +25,7 @@ export function withShape(command: Command): Command {
         .option("--duplicate-rate <share>", `exact copies, 0 to 1 (default: ${defaultShape.duplicateRate})`, share)
         .option(
             "--late-rate <share>",
-            `rows that arrive days after their sale, 0 to 1 (default: ${defaultShape.lateRate})`,
+            `rows that arrive days after their event, 0 to 1 (default: ${defaultShape.lateRate})`,
             share,
         );
 }
@@ -40,7 +45,8 @@ export function registerSeed(program: Command): void {
         .action(
             inSession(async (session, options: SeedOptions) => {
                 const results: (SeedResult & { dataset: string })[] = [];
-                for (const lake of await session.lakeDatasets()) {
+                const lakes = await session.lakeDatasets();
+                for (const lake of options.moreDays === undefined ? lakes : await continuable(session, lakes)) {
                     const result = await seedStep(session, lake, {
                         shape: shapeOf(options),
                         moreDays: options.moreDays,
@@ -51,6 +57,19 @@ export function registerSeed(program: Command): void {
                 if (options.json) printJson(results);
             }),
         );
+}
+
+/** Datasets that have days to continue; all of them where none has, for the reason to be told. */
+async function continuable(session: Session, lakes: LakeDataset[]): Promise<LakeDataset[]> {
+    const found: LakeDataset[] = [];
+    for (const lake of lakes) {
+        const { bucket } = parseLocation(lake.of.rawLocation);
+        if (await isSeeded(bucketStore(lake.clients.s3, bucket), lake.dataset)) found.push(lake);
+    }
+    if (found.length === 0) return lakes;
+    for (const lake of lakes.filter((each) => !found.includes(each)))
+        session.progress.note(`${lake.dataset.contract.name} has not been seeded and gets no more days.`);
+    return found;
 }
 
 function describeSeed(location: string, { counts, objects, uploaded }: SeedResult): string {

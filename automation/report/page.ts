@@ -48,7 +48,7 @@ function headline({ etl, runs, raw, answers }: RunRecord): string {
         ...(etl.quality.length > 0
             ? [[`${passed} of ${etl.quality.length}`, "quality rules passed"] as [string, string]]
             : []),
-        [ratio(raw.bytes * asked.length, scanned), "fewer bytes than on raw JSON"],
+        [ratio(raw.bytes * asked.length, scanned), `fewer bytes than on raw ${raw.format}`],
         [dollars(cost), `for ${plural(answers.length, "statement")} on Athena`],
     ];
     const items = figures.map(([value, name]) => `<div><dt>${escape(name)}</dt><dd>${escape(value)}</dd></div>`);
@@ -75,7 +75,7 @@ async function scans({ answers, raw }: RunRecord): Promise<string> {
     const reading = answers.filter((answer) => answer.bytesCharged > 0);
     const drawn = await scanChart([
         ...reading.map((answer) => ({ name: answer.query.name, bytes: answer.bytesScanned })),
-        { name: "any of them on raw JSON", bytes: raw.bytes },
+        { name: `any of them on raw ${raw.format}`, bytes: raw.bytes },
     ]);
     const columns = [
         { title: "query", numeric: false },
@@ -83,7 +83,7 @@ async function scans({ answers, raw }: RunRecord): Promise<string> {
         { title: "bytes scanned", numeric: true },
         { title: "charged for", numeric: true },
         { title: "cost", numeric: true },
-        { title: "raw JSON reads", numeric: true },
+        { title: `raw ${raw.format} reads`, numeric: true },
     ];
     const rows = answers.map((answer) => [
         answer.query.name,
@@ -95,8 +95,8 @@ async function scans({ answers, raw }: RunRecord): Promise<string> {
     ]);
     const note =
         raw.how === "measured"
-            ? `On the raw JSON each question reads ${count(raw.bytes)} bytes, as measured by counting its lines.`
-            : `On the raw JSON each question reads ${count(raw.bytes)} bytes, the size of its objects.`;
+            ? `On the raw ${raw.format} each question reads ${count(raw.bytes)} bytes, as measured by counting its lines.`
+            : `On the raw ${raw.format} each question reads ${count(raw.bytes)} bytes, the size of its objects.`;
     const law = "Athena charges $5 per TB scanned, at least 10 MB a query; DDL is free.";
     return section(
         "Scan and cost",

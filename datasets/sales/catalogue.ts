@@ -1,5 +1,6 @@
 /** The shop that the sample generator plays: what it sells, where, and when people buy. */
 import { weighted } from "../random";
+import { secondOfDay } from "../values";
 
 export interface Product {
     readonly name: string;
@@ -95,17 +96,7 @@ export const drawQuantity = weighted([62, 21, 9, 5, 2, 1]);
 /** Share of a day's sales by UTC weekday, Sunday first. */
 export const weekdayWeights = [1.1, 0.8, 0.82, 0.88, 0.98, 1.18, 1.34] as const;
 
-/** Share of sales by hour of the day. */
-const hourWeights = [1, 1, 1, 1, 1, 2, 4, 8, 14, 20, 26, 30, 34, 30, 26, 26, 30, 38, 42, 36, 26, 16, 8, 3];
-const drawHour = weighted(hourWeights);
-const hourTotal = hourWeights.reduce((sum, weight) => sum + weight, 0);
-const hourStarts = hourWeights.map(
-    (_, hour) => hourWeights.slice(0, hour).reduce((sum, weight) => sum + weight, 0) / hourTotal,
-);
-
-/** The second of the day by which the given share of the day's sales is done: rising shares give rising times. */
-export function secondOfDay(share: number): number {
-    const hour = drawHour(share);
-    const within = (share - hourStarts[hour]!) / (hourWeights[hour]! / hourTotal);
-    return hour * 3600 + Math.min(3599, Math.max(0, Math.floor(within * 3600)));
-}
+/** The second of the day by which a share of the day's sales is done. */
+export const secondOfSale = secondOfDay([
+    1, 1, 1, 1, 1, 2, 4, 8, 14, 20, 26, 30, 34, 30, 26, 26, 30, 38, 42, 36, 26, 16, 8, 3,
+]);

@@ -1,14 +1,10 @@
 /** Lines that must not reach the silver table, each with the reason that the job is to give. */
 import type { Random } from "../random";
+import type { BadLine } from "../sampleFiles";
+import { pick } from "../values";
 
 /** A raw record as JSON texts by field name. */
 export type RawRecord = Readonly<Record<string, string>>;
-
-export interface BadLine {
-    readonly line: string;
-    /** The quarantine reason expected of the job. */
-    readonly reason: string;
-}
 
 export function jsonLine(record: RawRecord): string {
     return `{${Object.entries(record)
@@ -23,7 +19,6 @@ const replaced = (record: RawRecord, field: string, text: string, reason: string
     line: jsonLine({ ...record, [field]: text }),
     reason,
 });
-const pick = <T>(values: readonly T[], random: Random): T => values[random.below(values.length)]!;
 const requiredFields = ["transaction_id", "customer_id", "product", "quantity", "unit_price", "store_id"] as const;
 
 const spoils: readonly Spoil[] = [

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as f
 
+from lakeworks import csv_lines, json_lines
 from lakeworks.cast import cast_text
 from lakeworks.contract import Contract
-from lakeworks.names import LINE, REASON, SOURCE_OBJECT
-from lakeworks.parse import RECORD, is_nested, parse_lines
+from lakeworks.names import LINE, REASON, RECORD, SOURCE_OBJECT
+
+#: How a line of each raw format becomes a record, and what can be wrong with it.
+_FORMATS = {"json": json_lines, "csv": csv_lines}
 
 
 def conform(lines: DataFrame, contract: Contract) -> DataFrame:
     """One row per line: the contract's columns and partition columns, the line, its object and the reason."""
-    rows = parse_lines(lines.select(LINE, SOURCE_OBJECT), contract.read_columns)
+    rows = _FORMATS[contract.raw_format].parse_lines(lines, contract.read_columns)
     rows = rows.withColumns({c.name: cast_text(f.col(RECORD)[c.source], c.type) for c in contract.read_columns})
     computed = {
         c.name: f.expr(f"cast({c.expression} as {c.type})") for c in contract.columns if c.expression is not None
@@ -26,11 +29,12 @@ def conform(lines: DataFrame, contract: Contract) -> DataFrame:
 
 def _field_faults(contract: Contract) -> list[Column]:
     """The faults of the fields in the contract's order; empty text counts as missing, a nested value is no text."""
-    faults = [f.when(f.isnull(RECORD), f.lit("malformed_json"))]
+    raw = _FORMATS[contract.raw_format]
+    faults = raw.line_faults()
     for column in contract.read_columns:
         text = f.col(RECORD)[column.source]
         missing = text.isNull() | (f.trim(text) == "")
-        invalid = is_nested(column) if column.type == "string" else f.isnull(column.name)
+        invalid = raw.is_nested(column) if column.type == "string" else f.isnull(column.name)
         if not column.nullable:
             faults.append(f.when(missing, f.lit(f"{column.name}_missing")))
         faults.append(f.when(~missing & invalid, f.lit(f"{column.name}_invalid")))

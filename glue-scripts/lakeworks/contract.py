@@ -34,6 +34,8 @@ class RowRule:
 @dataclass(frozen=True)
 class Contract:
     name: str
+    #: json (one object a line) or csv (RFC 4180 with a header line).
+    raw_format: str
     columns: tuple[Column, ...]
     business_key: tuple[str, ...]
     event_time: str
@@ -65,6 +67,7 @@ class Contract:
         raw = json.loads(text)
         return Contract(
             name=raw["name"],
+            raw_format=raw["raw"]["format"],
             columns=tuple(
                 Column(
                     name=column["name"],

@@ -36,7 +36,7 @@ def run_pipeline(glue_context: GlueContext, arguments: JobArguments) -> RunRepor
     contract = Contract.parse(read_text(arguments.contract))
     report = RunReport(arguments.run_id, contract.name)
     with report.stage("read"):
-        lines = read_lines(glue_context, arguments.source)
+        lines = read_lines(glue_context, arguments.source, contract)
     if lines is not None:
         rows = conform(lines, contract).persist()
         with report.stage("conform"):

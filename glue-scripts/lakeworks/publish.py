@@ -7,7 +7,7 @@ from pyspark.sql import functions as f
 
 from lakeworks.contract import Contract
 
-#: JSON lines shrink to a seventh or less as zstd Parquet (random ids to a seventh, the sample sales to a sixteenth).
+#: Raw text shrinks to a seventh or less as zstd Parquet (random ids to a seventh, the sample sales to a sixteenth).
 _TEXT_PER_PARQUET_BYTE = 7
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import bz2
+import gzip
+import io
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +15,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import boto3
+
+#: By the ending of an object's name, as Hadoop takes it.
+_COMPRESSIONS: dict[str, Callable[[Any], Any]] = {"gz": gzip.open, "bz2": bz2.open}
 
 #: Requests at a time: listings of partitions are short and many.
 _PARALLEL = 16
@@ -40,6 +47,26 @@ def split_uri(uri: str) -> tuple[str, str]:
 def read_text(uri: str) -> str:
     bucket, key = split_uri(uri)
     return _client().get_object(Bucket=bucket, Key=key)["Body"].read().decode("utf-8")
+
+
+@contextmanager
+def open_lines(uri: str) -> Iterator[Iterator[str]]:
+    """The object's lines in order, without their ends, split and decompressed as Spark's readers do."""
+    open_stream = _COMPRESSIONS.get(uri.rpartition(".")[2], lambda stream: stream)
+    with closing(_body(uri)) as body:
+        text = io.TextIOWrapper(open_stream(body), encoding="utf-8", errors="replace", newline=None)
+        yield (line.rstrip("\n") for line in text)
+
+
+def _body(uri: str) -> Any:
+    """Spark may escape a file name as a URI does."""
+    bucket, key = split_uri(uri)
+    try:
+        return _client().get_object(Bucket=bucket, Key=key)["Body"]
+    except _client().exceptions.NoSuchKey:
+        if unquote(key) == key:
+            raise
+        return _client().get_object(Bucket=bucket, Key=unquote(key))["Body"]
 
 
 def write_text(uri: str, text: str) -> None:

@@ -9,6 +9,9 @@ import { findWorkGroup } from "./workgroups";
 /** https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
 const longestQuery = 262_144;
 
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_CreatePreparedStatement.html */
+const statementName = /^[a-zA-Z_][a-zA-Z0-9_@:]{1,255}$/;
+
 export function checkQueryText(text: string): string {
     if (Buffer.byteLength(text) > longestQuery) throw invalid(`The query has more than ${longestQuery} bytes.`);
     return text;
@@ -90,6 +93,16 @@ function describeNamed(query: StoredNamedQuery): athena.NamedQuery {
     };
 }
 
+function describePrepared(statement: StoredPreparedStatement): athena.PreparedStatement {
+    return {
+        StatementName: statement.name,
+        QueryStatement: statement.query,
+        WorkGroupName: statement.workGroup,
+        Description: statement.description,
+        LastModifiedTime: new Date(statement.modified),
+    };
+}
+
 /** Prepared statements by workgroup and name, for the API and for PREPARE, EXECUTE and DEALLOCATE. */
 export class PreparedStatements {
     constructor(private readonly store: AthenaStore) {}
@@ -128,22 +141,36 @@ export class PreparedStatements {
         return {
             CreatePreparedStatement: (input: athena.CreatePreparedStatementInput) => {
                 const { name, workGroup } = wanted(input);
+                if (!statementName.test(name)) {
+                    throw invalid(
+                        `1 validation error detected: Value '${name}' at 'statementName' failed to satisfy constraint: ` +
+                            `Member must satisfy regular expression pattern: [a-zA-Z_][a-zA-Z0-9_@:]{1,256}`,
+                    );
+                }
                 if (this.find(workGroup, name))
                     throw invalid(`PreparedStatement ${name} already exists in WorkGroup ${workGroup}`);
                 const query = checkQueryText(required(input.QueryStatement, "queryStatement"));
                 this.put({ name, workGroup, query, description: input.Description });
                 return {};
             },
-            GetPreparedStatement: (input: athena.GetPreparedStatementInput) => {
-                const statement = found(input);
+            GetPreparedStatement: (input: athena.GetPreparedStatementInput) => ({
+                PreparedStatement: describePrepared(found(input)),
+            }),
+            BatchGetPreparedStatement: (input: athena.BatchGetPreparedStatementInput) => {
+                const { name: workGroup } = findWorkGroup(this.store, required(input.WorkGroup, "workGroup"));
+                const names = required(input.PreparedStatementNames, "preparedStatementNames");
                 return {
-                    PreparedStatement: {
-                        StatementName: statement.name,
-                        QueryStatement: statement.query,
-                        WorkGroupName: statement.workGroup,
-                        Description: statement.description,
-                        LastModifiedTime: new Date(statement.modified),
-                    },
+                    PreparedStatements: names
+                        .map((name) => this.find(workGroup, name))
+                        .filter((statement) => statement !== undefined)
+                        .map(describePrepared),
+                    UnprocessedPreparedStatementNames: names
+                        .filter((name) => this.find(workGroup, name) === undefined)
+                        .map((StatementName) => ({
+                            StatementName,
+                            ErrorCode: "STATEMENT_NOT_FOUND",
+                            ErrorMessage: `PreparedStatement ${StatementName} was not found in workGroup ${workGroup}`,
+                        })),
                 };
             },
             ListPreparedStatements: (input: athena.ListPreparedStatementsInput) => {

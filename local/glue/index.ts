@@ -4,29 +4,53 @@ import type { LocalContext } from "../context";
 import type { LocalService } from "../protocol/operations";
 import { catalogOperations } from "./catalog";
 import { Catalog } from "./catalog/state";
+import { Connections } from "./connections";
 import { createCrawlers } from "./crawlers";
+import { Endings } from "./endings";
 import { createJobs } from "./jobs";
+import { createQuality } from "./quality";
+import { SecurityConfigurations } from "./securityConfigurations";
 import { StoredTags, tagOperations } from "./tags";
+import { createTriggers } from "./triggers";
 import { uncreatable } from "./uncreatable";
 
 export function createGlue(context: LocalContext): LocalService {
     const tags = StoredTags.open(path.join(context.stateDir, "glue", "tags.json"));
     const catalog = new Catalog(context, tags);
-    const crawlers = createCrawlers(context, catalog, tags);
-    const jobs = createJobs(context, tags);
+    const securityConfigurations = new SecurityConfigurations(context);
+    const connections = new Connections(context, tags);
+    const endings = new Endings();
+    const crawlers = createCrawlers(context, catalog, tags, endings);
+    const jobs = createJobs(context, tags, { securityConfigurations, connections }, endings);
+    const starters = { startJob: jobs.startByTrigger, startCrawler: crawlers.startByTrigger };
+    const triggers = createTriggers(context, tags, starters, endings);
+    const quality = createQuality(context, catalog, tags);
     return {
         operations: {
             ...catalogOperations(catalog),
             ...tagOperations(tags),
             ...crawlers.operations,
             ...jobs.operations,
+            ...triggers.operations,
+            ...securityConfigurations.operations(),
+            ...connections.operations(),
+            ...quality.operations,
             ...uncreatable,
         },
         warm: async () => jobs.warm?.(),
-        status: () => ({ catalog: catalog.counts(), crawlers: crawlers.status(), jobs: jobs.status() }),
+        status: () => ({
+            catalog: catalog.counts(),
+            crawlers: crawlers.status(),
+            jobs: jobs.status(),
+            ...triggers.status(),
+        }),
         stop: async () => {
+            await triggers.stop();
             await Promise.all([jobs.stop(), crawlers.stop()]);
+            securityConfigurations.flush();
+            connections.flush();
             catalog.flush();
+            quality.flush();
             tags.flush();
         },
     };

@@ -5,12 +5,7 @@
 import type { Operations } from "../protocol/operations";
 
 export const uncreatable: Operations = {
-    GetTriggers: () => ({ Triggers: [] }),
-    ListTriggers: () => ({ TriggerNames: [] }),
     ListWorkflows: () => ({ Workflows: [] }),
-    GetConnections: () => ({ ConnectionList: [] }),
     GetClassifiers: () => ({ Classifiers: [] }),
-    GetSecurityConfigurations: () => ({ SecurityConfigurations: [] }),
-    ListDataQualityRulesets: () => ({ Rulesets: [] }),
     ListRegistries: () => ({ Registries: [] }),
 };

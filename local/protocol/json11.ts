@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError, type Operations } from "./operations";
+import { targetOf } from "./target";
 
 const contentType = "application/x-amz-json-1.1";
 
@@ -18,7 +19,8 @@ export async function serveJson(
     response: ServerResponse,
     log: (line: string) => void,
 ): Promise<void> {
-    const target = String(request.headers["x-amz-target"] ?? "");
+    // REST services, such as Lake Formation, name the operation in the path.
+    const target = String(request.headers["x-amz-target"] ?? targetOf(request).path.slice(1));
     try {
         const input = parse(await readBody(request));
         const name = target.slice(target.indexOf(".") + 1);

@@ -6,6 +6,8 @@ export interface RequestScope {
     readonly service: string;
     /** Absent in legacy S3 signatures and in those that are valid in several regions. */
     readonly region?: string;
+    /** Whose key signed; absent where nobody did. */
+    readonly accessKeyId?: string;
 }
 
 /** JSON services by the prefix of their `X-Amz-Target`, for requests that are not signed. */
@@ -32,5 +34,6 @@ function scopeOfCredential(credential: string, authorization: string): RequestSc
     const multiRegion = authorization.startsWith("AWS4-ECDSA-") || parts.length === 4;
     const service = parts.at(-2);
     if (service === undefined || parts.length < 4) return undefined;
-    return multiRegion ? { service } : { service, region: parts.at(-3) };
+    const accessKeyId = parts[0];
+    return multiRegion ? { service, accessKeyId } : { service, region: parts.at(-3), accessKeyId };
 }

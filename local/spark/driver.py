@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from awsglue import _run
 from failures import LaunchError
-from spark_settings import Launch, class_path, java_options, spark_conf
+from spark_settings import PRIME_BUCKET, Launch, class_path, java_options, spark_conf
 
 #: Arguments that Glue takes for itself; the script does not see them.
 _TAKEN = {
@@ -104,7 +104,7 @@ def prime(launch: Launch) -> None:
 def _load_s3a(session: Any) -> None:
     """Loads the S3 client's classes by one request; its answer (no such bucket) is of no interest."""
     jvm, hadoop = session._jvm, session._jsc.hadoopConfiguration()
-    path = jvm.org.apache.hadoop.fs.Path("s3://lakeworks-prime/x")
+    path = jvm.org.apache.hadoop.fs.Path(f"s3://{PRIME_BUCKET}/x")
     try:
         path.getFileSystem(hadoop).exists(path)
     except Exception:

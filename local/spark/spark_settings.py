@@ -10,6 +10,8 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 #: The class archive of archive.py, in the folder of the jars.
 ARCHIVE = "spark.jsa"
+#: The bucket that is asked for to load the S3 client; there is none of the name.
+PRIME_BUCKET = "lakeworks-prime"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ def spark_conf(launch: Launch) -> dict[str, str]:
         "aws.credentials.provider": "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
         "access.key": launch.access_key,
         "secret.key": launch.secret_key,
+        # The run's role is not to be seen asking for it: it may have got the key while the driver was warming up.
+        f"bucket.{PRIME_BUCKET}.access.key": "prime",
+        f"bucket.{PRIME_BUCKET}.secret.key": "prime",
         # No request per bucket before its first use.
         "bucket.probe": "0",
         "attempts.maximum": "5",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { StepFailure } from "../../automation/errors";
 import { sha256, type ObjectStore } from "../../automation/objects";
-import { defaultShape, seed, type SeedRequest } from "../../automation/seeding";
+import { defaultShape, isSeeded, seed, type SeedRequest } from "../../automation/seeding";
 import type { GenerateOptions, LoadedDataset } from "../../datasets";
 
 /** A bucket in memory that remembers what was put, in order. */
@@ -128,6 +128,13 @@ describe("seeding", () => {
             (error) => error instanceof StepFailure && /seed 1 \(asked for: 2\)/.test(error.message),
         );
         assert.equal(store.puts.length, before);
+    });
+
+    it("knows whether there is something to continue", async () => {
+        const store = new MemoryStore();
+        assert.equal(await isSeeded(store, dataset), false);
+        await run(store, { shape: { days: 1 } });
+        assert.equal(await isSeeded(store, dataset), true);
     });
 
     it("refuses to add days to nothing", async () => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { DataLakeBuckets, Encryption, type DataLakeBucketsArgs } from "../../components";
-import { account, assertWellFormed, build, faultsOf, ofType, one, valueOf, type Built } from "./mocks";
+import { account, assertWellFormed, build, faultsOf, ofType, one, region, valueOf, type Built } from "./mocks";
 
 const all = ["access-logs", "athena-results", "bronze", "gold", "scripts", "silver"];
 const data = all.filter((zone) => zone !== "access-logs");
 const kind = (name: string) => `aws:s3/${name[0]!.toLowerCase()}${name.slice(1)}:${name}`;
+
+const kms = `arn:aws:kms:${region}:${account}`;
 
 const lake = (args: DataLakeBucketsArgs = {}) => build(() => new DataLakeBuckets("lake", args));
 
@@ -48,40 +50,53 @@ describe("DataLakeBuckets", () => {
             }
         });
 
-        it("every bucket is encrypted by SSE-S3 by default", () => {
+        it("every bucket is encrypted by SSE-S3, or with SSE_KMS by one key with bucket keys; access logs always by SSE-S3, as S3 delivers them to no other", async () => {
+            const bySse = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+            const byKey = (kmsMasterKeyId: string) => ({
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId },
+                bucketKeyEnabled: true,
+            });
             assert.deepEqual(zonesWith(built, "BucketServerSideEncryptionConfiguration", "encryption"), all);
             for (const { inputs } of ofType(built, kind("BucketServerSideEncryptionConfiguration"))) {
-                assert.deepEqual(inputs.rules, [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }]);
+                assert.deepEqual(inputs.rules, [bySse]);
             }
-            assert.equal(ofType(built, "aws:kms/key:Key").length, 0);
-        });
-
-        it("with SSE_KMS, one rotating key with bucket keys encrypts every bucket but the access logs", async () => {
             const encrypted = await lake({ encryption: Encryption.SseKms });
-            const key = one(encrypted, "aws:kms/key:Key");
-            assert.equal(key.inputs.enableKeyRotation, true);
+            assert.deepEqual(zonesWith(encrypted, "BucketServerSideEncryptionConfiguration", "encryption"), all);
             for (const { name, inputs } of ofType(encrypted, kind("BucketServerSideEncryptionConfiguration"))) {
-                const expected =
-                    name === "lake-access-logs-encryption"
-                        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-                        : {
-                              applyServerSideEncryptionByDefault: {
-                                  sseAlgorithm: "aws:kms",
-                                  kmsMasterKeyId: `arn:aws:kms:eu-central-1:${account}:key/1234`,
-                              },
-                              bucketKeyEnabled: true,
-                          };
+                const expected = name === "lake-access-logs-encryption" ? bySse : byKey(`${kms}:key/1234`);
                 assert.deepEqual(inputs.rules, [expected], name);
             }
         });
 
-        it("a key that is given is used, and none is created", async () => {
-            const kmsKeyArn = `arn:aws:kms:eu-central-1:${account}:key/mine`;
-            const encrypted = await lake({ encryption: Encryption.SseKms, kmsKeyArn });
-            assert.equal(ofType(encrypted, "aws:kms/key:Key").length, 0);
-            assert.equal(await valueOf(encrypted.value.kmsKeyArn!), kmsKeyArn);
-            const rule = one(encrypted, kind("BucketServerSideEncryptionConfiguration"), "lake-bronze-encryption");
-            assert.equal(rule.inputs.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId, kmsKeyArn);
+        it("a created key rotates each year, and besides the account's own IAM only its CloudWatch Logs and CloudTrail may use it", async () => {
+            assert.equal(ofType(built, "aws:kms/key:Key").length, 0);
+            const encrypted = await lake({ encryption: Encryption.SseKms });
+            const key = one(encrypted, "aws:kms/key:Key");
+            assert.equal(key.inputs.enableKeyRotation, true);
+            assert.equal(key.inputs.deletionWindowInDays, 30);
+            const trails = { "aws:SourceArn": `arn:aws:cloudtrail:${region}:${account}:trail/*` };
+            const byTrails = `arn:aws:cloudtrail:*:${account}:trail/*`;
+            assert.deepEqual(
+                JSON.parse(key.inputs.policy).Statement.map(
+                    ({ Principal, Condition }: { Principal: object; Condition?: object }) => [Principal, Condition],
+                ),
+                [
+                    [{ AWS: `arn:aws:iam::${account}:root` }, undefined],
+                    [
+                        { Service: `logs.${region}.amazonaws.com` },
+                        {
+                            ArnLike: {
+                                "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*`,
+                            },
+                        },
+                    ],
+                    [
+                        { Service: "cloudtrail.amazonaws.com" },
+                        { ArnLike: trails, StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": byTrails } },
+                    ],
+                    [{ Service: "cloudtrail.amazonaws.com" }, { ArnLike: trails }],
+                ],
+            );
         });
 
         it("every bucket refuses requests without TLS", () => {
@@ -113,7 +128,7 @@ describe("DataLakeBuckets", () => {
             }
         });
 
-        it("every bucket disables ACLs", () => {
+        it("every bucket disables ACLs: its owner owns every object", () => {
             assert.deepEqual(zonesWith(built, "BucketOwnershipControls", "ownership"), all);
             for (const { inputs } of ofType(built, kind("BucketOwnershipControls"))) {
                 assert.deepEqual(inputs.rule, { objectOwnership: "BucketOwnerEnforced" });
@@ -167,7 +182,7 @@ describe("DataLakeBuckets", () => {
             ]);
         });
 
-        it("every data bucket writes access logs, under its zone", () => {
+        it("every data bucket writes server access logs, under its zone", () => {
             assert.deepEqual(zonesWith(built, "BucketLogging", "logging"), data);
             for (const { name, inputs } of ofType(built, kind("BucketLogging"))) {
                 assert.equal(inputs.targetBucket, "lake-access-logs-0a1b2c3");
@@ -175,7 +190,7 @@ describe("DataLakeBuckets", () => {
             }
         });
 
-        it("only S3 on behalf of these buckets may deliver logs", () => {
+        it("only S3 on behalf of these buckets may deliver to the log bucket", () => {
             assert.deepEqual(statements(built, "access-logs").slice(1), [
                 {
                     Sid: "LogDelivery",
@@ -198,15 +213,6 @@ describe("DataLakeBuckets", () => {
             }
         });
 
-        it("a bucket for access logs that is given is used, and none is created", async () => {
-            const given = await lake({ accessLogsBucket: "central-logs" });
-            assert.deepEqual(zonesWith(given, "BucketPolicy", "policy"), data);
-            assert.equal(await valueOf(given.value.accessLogs), "central-logs");
-            for (const { inputs } of ofType(given, kind("BucketLogging"))) {
-                assert.equal(inputs.targetBucket, "central-logs");
-            }
-        });
-
         it("a bucket that holds objects is deleted only with forceDestroy", async () => {
             const forced = await lake({ forceDestroy: true });
             for (const [lakeBuilt, forceDestroy] of [
@@ -220,13 +226,40 @@ describe("DataLakeBuckets", () => {
             }
         });
 
-        it("with retain, buckets, their guards and the key are protected and kept", async () => {
+        it("with retain no bucket is deleted, nor its guards, nor the key", async () => {
             const retained = await lake({ retain: true, encryption: Encryption.SseKms });
             const made = retained.resources.filter((resource) => resource.type.startsWith("aws:"));
             assert.ok(made.length > 40);
             for (const { name, protect, retainOnDelete } of made) {
                 assert.ok(protect && retainOnDelete, name);
             }
+        });
+    });
+
+    it("a key that is given is used, and none is created", async () => {
+        const kmsKeyArn = `${kms}:key/mine`;
+        const encrypted = await lake({ encryption: Encryption.SseKms, kmsKeyArn });
+        assert.equal(ofType(encrypted, "aws:kms/key:Key").length, 0);
+        assert.equal(await valueOf(encrypted.value.kmsKeyArn!), kmsKeyArn);
+        const rule = one(encrypted, kind("BucketServerSideEncryptionConfiguration"), "lake-bronze-encryption");
+        assert.equal(rule.inputs.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId, kmsKeyArn);
+    });
+
+    it("a bucket for access logs that is given is used, and none is created", async () => {
+        const given = await lake({ accessLogsBucket: "central-logs" });
+        assert.deepEqual(zonesWith(given, "BucketPolicy", "policy"), data);
+        assert.equal(await valueOf(given.value.accessLogs), "central-logs");
+        for (const { inputs } of ofType(given, kind("BucketLogging"))) {
+            assert.equal(inputs.targetBucket, "central-logs");
+        }
+    });
+
+    it("refuses names that S3 has for itself", async () => {
+        await build(() => {
+            assert.deepEqual(
+                faultsOf(() => new DataLakeBuckets("xn--lake")),
+                ["name"],
+            );
         });
     });
 

@@ -2,17 +2,23 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { DataPipeline, type DataPipelineArgs } from "../../components";
-import { account, assertWellFormed, build, faultsOf, one, rightsOf, valueOf, type Built } from "./mocks";
+import { DataPipeline, QualityFailure, RawFormat, type DataPipelineArgs } from "../../components";
+import { account, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-pipeline-"));
 const scriptPath = path.join(folder, "sales.py");
 
 const base: DataPipelineArgs = {
     dataset: "sales",
-    columns: [{ name: "id", type: "string" }],
-    partitionKeys: [{ name: "year", type: "int" }],
-    contract: '{"name":"sales"}',
+    columns: [
+        { name: "id", type: "string", comment: "The sale" },
+        { name: "sold_at", type: "timestamp", source: "timestamp" },
+        { name: "amount", type: "decimal(10,2)", nullable: true },
+    ],
+    partitionKeys: [{ name: "year", type: "int", expression: "year(sold_at)" }],
+    businessKey: ["id"],
+    eventTime: "sold_at",
+    qualityRules: ["RowCount > 0"],
     scriptPath,
     bronzeBucket: "bronze",
     silverBucket: "silver",
@@ -23,6 +29,9 @@ const base: DataPipelineArgs = {
 
 const pipeline = (args: Partial<DataPipelineArgs> = {}) =>
     build(() => new DataPipeline("lake-sales", { ...base, ...args }));
+const contractObject = (built: Built<unknown>) =>
+    one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-contract").inputs;
+const contractOf = (built: Built<unknown>) => JSON.parse(contractObject(built).content);
 const jobArguments = (built: Built<unknown>) => one(built, "aws:glue/job:Job").inputs.defaultArguments;
 
 describe("DataPipeline", () => {
@@ -63,7 +72,7 @@ describe("DataPipeline", () => {
             }
         });
 
-        it("the job reads the raw files and the contract, and writes its table, quarantine and reports; nothing else", () => {
+        it("the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else", () => {
             const rights = rightsOf(built, "lake-sales-etl-role");
             const prefixes = (...paths: string[]) => paths.flatMap((each) => [each, `${each}/*`]);
             const written = prefixes(
@@ -95,27 +104,60 @@ describe("DataPipeline", () => {
             assert.equal(given["--reports"], "s3://silver/_reports/sales/");
         });
 
-        it("the contract lies under the hash of its content, and a change of it changes the job", async () => {
-            const address = jobArguments(built)["--contract"];
-            assert.match(address, /^s3:\/\/scripts\/contracts\/sales-[0-9a-f]{16}\.json$/);
-            const { content, contentType } = one(
-                built,
-                "aws:s3/bucketObjectv2:BucketObjectv2",
-                "lake-sales-contract",
-            ).inputs;
-            assert.deepEqual([content, contentType], ['{"name":"sales"}', "application/json"]);
-            assert.equal(jobArguments(await pipeline())["--contract"], address);
-            assert.notEqual(jobArguments(await pipeline({ contract: '{"name":"sale"}' }))["--contract"], address);
+        it("the contract says what the table, the raw files and the rules are, in the words of the arguments", async () => {
+            const rowRules = [{ name: "amount_negative", condition: "amount >= 0" }];
+            const more: Partial<DataPipelineArgs> = {
+                rowRules,
+                rawFormat: RawFormat.Csv,
+                arrivalKey: "arrived",
+                onQualityFailure: QualityFailure.Warn,
+                targetFileMiB: 64,
+            };
+            assert.deepEqual(contractOf(await pipeline(more)), {
+                name: "sales",
+                raw: { format: "csv", arrivalKey: "arrived" },
+                columns: base.columns,
+                businessKey: ["id"],
+                eventTime: "sold_at",
+                partitions: base.partitionKeys,
+                rowRules,
+                quality: { rules: ["RowCount > 0"], onFailure: "warn" },
+                targetFileMiB: 64,
+            });
+            const byDefault = contractOf(built);
+            assert.deepEqual(byDefault.raw, { format: "json", arrivalKey: "ingest_date" });
+            assert.deepEqual(byDefault.quality, { rules: ["RowCount > 0"], onFailure: "fail" });
+            assert.deepEqual([byDefault.rowRules, byDefault.targetFileMiB], [[], 128]);
+            const { storageDescriptor, partitionKeys } = one(built, "aws:glue/catalogTable:CatalogTable").inputs;
+            const named = (columns: { name: string; type: string }[]) => columns.map(({ name, type }) => [name, type]);
+            assert.deepEqual(named(storageDescriptor.columns), named(base.columns));
+            assert.deepEqual(named(partitionKeys), named(base.partitionKeys));
         });
 
-        it("queries run in the dataset's workgroup, with results in its folder of a bucket of this account", () => {
+        it("the contract lies under the hash of its content; a change of the contract is a change of the job", async () => {
+            const address = jobArguments(built)["--contract"];
+            assert.match(address, /^s3:\/\/scripts\/contracts\/sales-[0-9a-f]{16}\.json$/);
+            assert.equal(contractObject(built).contentType, "application/json");
+            assert.equal(jobArguments(await pipeline())["--contract"], address);
+            assert.notEqual(jobArguments(await pipeline({ targetFileMiB: 64 }))["--contract"], address);
+        });
+
+        it("the ruleset on the table has the rules of the contract", async () => {
+            const ruleset = one(built, "aws:glue/dataQualityRuleset:DataQualityRuleset").inputs;
+            assert.match(ruleset.ruleset, /RowCount > 0/);
+            assert.deepEqual(ruleset.targetTable, { databaseName: "lake_sales", tableName: "sales" });
+            const without = await pipeline({ qualityRules: [] });
+            assert.equal(ofType(without, "aws:glue/dataQualityRuleset:DataQualityRuleset").length, 0);
+        });
+
+        it("queries run in the dataset's workgroup, with results in the dataset's folder of a bucket of this account", () => {
             const { resultConfiguration } = one(built, "aws:athena/workgroup:Workgroup").inputs.configuration;
             assert.equal(resultConfiguration.outputLocation, "s3://results/sales/");
             assert.equal(resultConfiguration.expectedBucketOwner, account);
             assert.equal(one(built, "aws:athena/namedQuery:NamedQuery").inputs.workgroup, "lake-sales-queries");
         });
 
-        it("with retain database and table are protected, and kept", async () => {
+        it("with retain database and table are protected, and kept when the stack goes", async () => {
             for (const [pipelineBuilt, kept] of [
                 [built, false],
                 [await pipeline({ retain: true }), true],
@@ -141,10 +183,35 @@ describe("DataPipeline", () => {
 
     it("reports every fault at once", async () => {
         await build(() => {
-            const wrong: DataPipelineArgs = { ...base, dataset: "Sales", databaseName: "lake-sales", contract: "{" };
+            const wrong: DataPipelineArgs = {
+                ...base,
+                dataset: "Sales",
+                databaseName: "lake-sales",
+                columns: [
+                    { name: "id", type: "text" },
+                    { name: "sold_at", type: "string", source: "at", expression: "now()" },
+                    { name: "amount", type: "int", nullable: true },
+                ],
+                partitionKeys: [{ name: "year", type: "int", expression: " " }],
+                businessKey: ["sale", "amount"],
+                arrivalKey: "Ingest",
+                targetFileMiB: 0,
+            };
             assert.deepEqual(
                 faultsOf(() => new DataPipeline("Lake", wrong)),
-                ["contract", "databaseName", "dataset", "name"],
+                [
+                    "arrivalKey",
+                    "businessKey[0]",
+                    "businessKey[1]",
+                    "columns[0].type",
+                    "columns[1]",
+                    "databaseName",
+                    "dataset",
+                    "eventTime",
+                    "name",
+                    "partitionKeys[0].expression",
+                    "targetFileMiB",
+                ],
             );
         });
     });

@@ -3,7 +3,18 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { EtlJob, ExecutionClass, GlueVersion, WorkerType, type EtlJobArgs } from "../../components";
-import { actionsOf, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
+import {
+    account,
+    actionsOf,
+    assertWellFormed,
+    build,
+    faultsOf,
+    ofType,
+    one,
+    rightsOf,
+    valueOf,
+    type Built,
+} from "./mocks";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-etl-"));
 const scriptPath = path.join(folder, "sales.py");
@@ -18,6 +29,7 @@ const base: EtlJobArgs = {
     writeLocations: ["s3://silver/sales/", "s3://silver/_quarantine/sales/"],
     tableArns: ["arn:aws:glue:eu-central-1:123456789012:table/lake_sales/sales"],
 };
+const key = "arn:aws:kms:eu-central-1:123456789012:key/1234";
 const glue = "arn:aws:glue:eu-central-1:123456789012";
 
 const etl = (args: Partial<EtlJobArgs> = {}) => build(() => new EtlJob("sales", { ...base, ...args }));
@@ -44,20 +56,8 @@ describe("EtlJob", () => {
         assert.equal(ofType(built, "aws:glue/trigger:Trigger").length, 0);
     });
 
-    it("takes a schedule", async () => {
-        const { inputs } = one(
-            await etl({ schedule: "cron(0 2 * * ? *)" }),
-            "aws:glue/trigger:Trigger",
-            "sales-trigger",
-        );
-        assert.equal(inputs.type, "SCHEDULED");
-        assert.equal(inputs.schedule, "cron(0 2 * * ? *)");
-        assert.deepEqual(inputs.actions, [{ jobName: "sales" }]);
-        assert.equal(inputs.startOnCreation, true);
-    });
-
     describe("enforces the following", () => {
-        it("the role reads and writes exactly the locations named and the job's own files", () => {
+        it("the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library and temporary folder, and adds partitions to exactly the tables named", () => {
             const rights = rightsOf(built, "sales-role");
             const arns = (...keys: string[]) => keys.map((key) => `arn:aws:s3:::${key}`);
             const written = arns(
@@ -76,16 +76,13 @@ describe("EtlJob", () => {
             ]);
             assert.deepEqual(rights.get("PendingUploads")?.Resource, arns("scripts", "silver"));
             const listed = [...rights.values()]
-                .filter((statement) => statement.Action === "s3:ListBucket")
+                .filter((statement) => /^List\d/.test(statement.Sid))
                 .map((statement) => [statement.Resource, statement.Condition?.StringLike?.["s3:prefix"]]);
             assert.deepEqual(listed.slice(0, 1), [["arn:aws:s3:::bronze", ["sales", "sales/*"]]]);
             assert.deepEqual(listed.at(-1), [
                 "arn:aws:s3:::silver",
                 ["sales", "sales/*", "_quarantine/sales", "_quarantine/sales/*"],
             ]);
-        });
-
-        it("the role adds partitions to exactly the tables named", () => {
             const catalog = rightsOf(built, "sales-role").get("Catalog");
             assert.deepEqual(catalog?.Resource, [
                 `${glue}:catalog`,
@@ -96,22 +93,23 @@ describe("EtlJob", () => {
             assert.ok(!catalog?.Action.includes("glue:UpdateTable"));
         });
 
-        it("no right has a wildcard action, and no managed policy is attached", () => {
+        it("Glue takes the role on behalf of this account alone", () => {
+            const trust = JSON.parse(one(built, "aws:iam/role:Role").inputs.assumeRolePolicy) as {
+                Statement: { Principal: unknown; Condition: unknown }[];
+            };
+            assert.deepEqual(
+                trust.Statement.map(({ Principal, Condition }) => [Principal, Condition]),
+                [[{ Service: "glue.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": account } }]],
+            );
+        });
+
+        it("no right of the role has a wildcard action, and no managed policy is attached", () => {
             assert.ok(actionsOf(rightsOf(built, "sales-role")).every((action) => !action.includes("*")));
             assert.equal(ofType(built, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").length, 0);
             assert.equal(one(built, "aws:iam/role:Role").inputs.managedPolicyArns, undefined);
         });
 
-        it("only two rights have no resource, as their actions know none", () => {
-            const open = [...rightsOf(built, "sales-role").values()].filter((statement) => statement.Resource === "*");
-            assert.deepEqual(
-                open.map((statement) => statement.Action),
-                ["glue:GetJobBookmark", "cloudwatch:PutMetricData"],
-            );
-            assert.deepEqual(open[1]?.Condition, { StringEquals: { "cloudwatch:namespace": "Glue" } });
-        });
-
-        it("script and library lie under the hash of their content, and a change of either changes the job", async () => {
+        it("script and library lie under the hash of their content; a change of either is a change of the job", async () => {
             const { scriptLocation } = jobOf(built).command;
             const library = jobOf(built).defaultArguments["--extra-py-files"];
             assert.match(scriptLocation, /^s3:\/\/scripts\/jobs\/sales-[0-9a-f]{16}\.py$/);
@@ -131,18 +129,14 @@ describe("EtlJob", () => {
             assert.notEqual(jobOf(await etl()).command.scriptLocation, scriptLocation);
         });
 
-        it("a new script or library is there before the old one goes", () => {
-            for (const name of ["sales-script", "sales-library"]) {
-                assert.equal(one(built, "aws:s3/bucketObjectv2:BucketObjectv2", name).deleteBeforeReplace, false);
-            }
-        });
-
-        it("the library's zip holds its Python sources below the folder's name, and nothing else", () => {
-            assert.deepEqual(Object.keys(objectOf(built, "library").source.assets), ["shared/__init__.py"]);
-        });
-
-        it("one run at a time", () => {
+        it("one run at a time as long as bookmarks are kept: two would read the same objects", async () => {
             assert.deepEqual(jobOf(built).executionProperty, { maxConcurrentRuns: 1 });
+            const without = jobOf(await etl({ bookmarks: false, maxConcurrentRuns: 3 }));
+            assert.deepEqual(without.executionProperty, { maxConcurrentRuns: 3 });
+            await build(() => {
+                const more = () => new EtlJob("sales", { ...base, maxConcurrentRuns: 2 });
+                assert.deepEqual(faultsOf(more), ["maxConcurrentRuns"]);
+            });
         });
 
         it("bookmarks are stated, on unless bookmarks is false", async () => {
@@ -200,12 +194,54 @@ describe("EtlJob", () => {
                 `arn:aws:logs:eu-central-1:123456789012:log-group:${prefix}/error:log-stream:*`,
             ]);
         });
+
+        it("with kmsKeyArn, output, logs and bookmarks are encrypted by that key, and the role may use no other", async () => {
+            const encrypted = await etl({ kmsKeyArn: key });
+            const { inputs } = one(encrypted, "aws:glue/securityConfiguration:SecurityConfiguration", "sales-security");
+            assert.deepEqual(inputs.encryptionConfiguration, {
+                s3Encryption: { s3EncryptionMode: "SSE-KMS", kmsKeyArn: key },
+                cloudwatchEncryption: { cloudwatchEncryptionMode: "SSE-KMS", kmsKeyArn: key },
+                jobBookmarksEncryption: { jobBookmarksEncryptionMode: "CSE-KMS", kmsKeyArn: key },
+            });
+            assert.equal(jobOf(encrypted).securityConfiguration, inputs.name);
+            const rights = [...rightsOf(encrypted, "sales-role").values()];
+            const ofKey = rights.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("kms:")));
+            assert.deepEqual(
+                ofKey.map(({ Resource }) => Resource),
+                [key],
+            );
+        });
+
+        it("with network, the job runs in that connection, and makes interfaces in its subnets alone", async () => {
+            const ec2 = "arn:aws:ec2:eu-central-1:123456789012";
+            const subnetArns = [`${ec2}:subnet/subnet-1`, `${ec2}:subnet/subnet-2`];
+            const securityGroupArn = `${ec2}:security-group/sg-1`;
+            const inVpc = await etl({ network: { connectionName: "lake", subnetArns, securityGroupArn } });
+            assert.deepEqual(jobOf(inVpc).connections, ["lake"]);
+            const rights = rightsOf(inVpc, "sales-role");
+            assert.deepEqual(rights.get("Connection")?.Resource, [`${glue}:catalog`, `${glue}:connection/lake`]);
+            assert.deepEqual(rights.get("CreateInterface")?.Resource, [
+                `${ec2}:network-interface/*`,
+                ...subnetArns,
+                securityGroupArn,
+            ]);
+            assert.deepEqual(rights.get("DeleteInterface")?.Condition, { ArnEquals: { "ec2:Subnet": subnetArns } });
+            const open = [...rights.values()]
+                .filter(({ Resource }) => Resource === "*")
+                .flatMap(({ Action }) => Action);
+            const ofEc2 = open.filter((action) => action.startsWith("ec2:"));
+            assert.ok(ofEc2.length > 0 && ofEc2.every((action) => action.startsWith("ec2:Describe")));
+        });
     });
 
-    it("uses a role that is given, and creates none", async () => {
-        const given = await etl({ roleArn: "arn:aws:iam::123456789012:role/mine" });
-        assert.equal(ofType(given, "aws:iam/role:Role").length, 0);
-        assert.equal(jobOf(given).roleArn, "arn:aws:iam::123456789012:role/mine");
+    it("a new script or library is there before the old one goes", () => {
+        for (const name of ["sales-script", "sales-library"]) {
+            assert.equal(one(built, "aws:s3/bucketObjectv2:BucketObjectv2", name).deleteBeforeReplace, false);
+        }
+    });
+
+    it("the library's zip holds its Python sources below the folder's name, and nothing else", () => {
+        assert.deepEqual(Object.keys(objectOf(built, "library").source.assets), ["shared/__init__.py"]);
     });
 
     it("a job that reads and writes nothing gets rights to its own files alone", async () => {
@@ -217,6 +253,13 @@ describe("EtlJob", () => {
             "arn:aws:s3:::scripts/temp/sales/*",
         ]);
         assert.equal(jobOf(bare).defaultArguments["--extra-py-files"], undefined);
+    });
+
+    it("takes Lakeworks' own script and library where none is named, by relative paths", async () => {
+        const own = await etl({ scriptPath: undefined, libraryPath: undefined });
+        assert.equal(objectOf(own, "script").content, fs.readFileSync("glue-scripts/etl.py", "utf8"));
+        const { assets } = objectOf(own, "library").source as { assets: Record<string, { path: string }> };
+        assert.equal(assets["lakeworks/__init__.py"]?.path, "glue-scripts/lakeworks/__init__.py");
     });
 
     it("reports every fault at once", async () => {
@@ -232,19 +275,30 @@ describe("EtlJob", () => {
                 timeoutMinutes: 0,
                 maxRetries: 11,
                 logRetentionDays: 31,
+                maxConcurrentRuns: 0,
+                notifyDelayMinutes: 0,
+                kmsKeyArn: "alias/lake",
+                roleArn: "mine",
                 schedule: "rate(1 day)",
+                afterJob: "a job",
             };
             assert.deepEqual(
                 faultsOf(() => new EtlJob("a job", { ...base, ...wrong })),
                 [
+                    "afterJob",
                     'arguments["--TempDir"]',
                     'arguments["source"]',
                     "glueVersion",
+                    "kmsKeyArn",
                     "libraryPath",
                     "logRetentionDays",
+                    "maxConcurrentRuns",
                     "maxRetries",
                     "name",
+                    "notifyDelayMinutes",
+                    "notifyDelayMinutes",
                     "numberOfWorkers",
+                    "roleArn",
                     "schedule",
                     "scriptPath",
                     "timeoutMinutes",

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { GlueCrawlerPair, type GlueCrawlerPairArgs } from "../../components";
-import { actionsOf, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
+import { GlueCrawlerPair, RecrawlBehavior, type GlueCrawlerPairArgs } from "../../components";
+import {
+    actionsOf,
+    assertWellFormed,
+    build,
+    faultsOf,
+    ofType,
+    one,
+    rightsOf,
+    statementsOf,
+    valueOf,
+    type Built,
+} from "./mocks";
 
 const base: GlueCrawlerPairArgs = {
     databaseName: "lake_sales",
@@ -13,12 +24,17 @@ const glue = "arn:aws:glue:eu-central-1:123456789012";
 
 const pair = (args: Partial<GlueCrawlerPairArgs> = {}) =>
     build(() => new GlueCrawlerPair("sales", { ...base, ...args }));
+const queueArn = (noun: string) => `arn:aws:sqs:eu-central-1:123456789012:sales-raw-${noun}-0a1b2c3`;
+const queuePolicy = (built: Built<unknown>, noun: string) =>
+    statementsOf(one(built, "aws:sqs/queuePolicy:QueuePolicy", `sales-raw-${noun}-policy`).inputs.policy);
 const crawler = (built: Built<unknown>, kind: string) => one(built, "aws:glue/crawler:Crawler", `sales-${kind}`).inputs;
 
 describe("GlueCrawlerPair", () => {
     let built: Built<GlueCrawlerPair>;
+    let events: Built<GlueCrawlerPair>;
     before(async () => {
         built = await pair();
+        events = await pair({ recrawl: RecrawlBehavior.Events });
     });
 
     it("makes two crawlers, on demand, well formed", async () => {
@@ -32,6 +48,30 @@ describe("GlueCrawlerPair", () => {
         assert.equal(await valueOf(built.value.rawCrawler), "sales-raw");
     });
 
+    it("looks at everything again unless told otherwise, and leaves out what is not data", async () => {
+        const policy = { recrawlBehavior: "CRAWL_EVERYTHING" };
+        assert.deepEqual(crawler(built, "raw").recrawlPolicy, policy);
+        assert.deepEqual(crawler(built, "processed").recrawlPolicy, policy);
+        assert.equal(ofType(built, "aws:sqs/queue:Queue").length, 0);
+        assert.equal(built.value.eventQueueArn, undefined);
+        const excluding = await pair({ rawExclusions: ["**.tmp"] });
+        assert.deepEqual(crawler(excluding, "raw").s3Targets[0].exclusions, ["**.tmp"]);
+    });
+
+    it("is well formed in event mode, and shows the queue that its crawler reads", async () => {
+        assertWellFormed(events, "lakeworks:index:GlueCrawlerPair", "sales");
+        assert.deepEqual(crawler(events, "raw").recrawlPolicy, { recrawlBehavior: "CRAWL_EVENT_MODE" });
+        assert.deepEqual(crawler(events, "processed").recrawlPolicy, { recrawlBehavior: "CRAWL_EVERYTHING" });
+        assert.deepEqual(crawler(events, "raw").s3Targets, [
+            {
+                path: "s3://bronze/retail/sales/",
+                eventQueueArn: queueArn("events"),
+                dlqEventQueueArn: queueArn("dead-letters"),
+            },
+        ]);
+        assert.equal(await valueOf(events.value.eventQueueArn!), queueArn("events"));
+    });
+
     it("takes schedules", async () => {
         const scheduled = await pair({ rawSchedule: "cron(0 1 * * ? *)", processedSchedule: "cron(0 3 * * ? *)" });
         assert.equal(crawler(scheduled, "raw").schedule, "cron(0 1 * * ? *)");
@@ -39,7 +79,7 @@ describe("GlueCrawlerPair", () => {
     });
 
     describe("enforces the following", () => {
-        it("the raw crawler makes one table of its prefix: schemas combined, table level that of the prefix", () => {
+        it("the raw crawler makes one table of its prefix: schemas are combined and the table level is that of the prefix", () => {
             const { s3Targets, configuration } = crawler(built, "raw");
             assert.deepEqual(s3Targets, [{ path: "s3://bronze/retail/sales/" }]);
             assert.deepEqual(JSON.parse(configuration).Grouping, {
@@ -48,7 +88,7 @@ describe("GlueCrawlerPair", () => {
             });
         });
 
-        it("the raw table's name has a prefix", async () => {
+        it("the raw table's name has a prefix, so that it never collides with the declared table", async () => {
             assert.equal(crawler(built, "raw").tablePrefix, "raw_");
             assert.equal(await valueOf(built.value.rawTable), "raw_sales");
             await build(() => {
@@ -59,13 +99,13 @@ describe("GlueCrawlerPair", () => {
             });
         });
 
-        it("the processed crawler's target is the declared table itself", () => {
+        it("the processed crawler's target is the declared table itself: it makes no second one", () => {
             const { catalogTargets, s3Targets, tablePrefix } = crawler(built, "processed");
             assert.deepEqual(catalogTargets, [{ databaseName: "lake_sales", tables: ["sales"] }]);
             assert.deepEqual([s3Targets, tablePrefix], [undefined, undefined]);
         });
 
-        it("the processed crawler leaves declared columns; both leave what was deleted", () => {
+        it("the processed crawler leaves the declared columns as they are; both crawlers leave tables and partitions of deleted files", () => {
             assert.deepEqual(crawler(built, "processed").schemaChangePolicy, {
                 updateBehavior: "LOG",
                 deleteBehavior: "LOG",
@@ -120,6 +160,76 @@ describe("GlueCrawlerPair", () => {
                 );
             }
         });
+
+        it("a raw crawler of new folders only leaves every table and partition that is there as it is", async () => {
+            const newFolders = crawler(await pair({ recrawl: RecrawlBehavior.NewFoldersOnly }), "raw");
+            assert.deepEqual(newFolders.recrawlPolicy, { recrawlBehavior: "CRAWL_NEW_FOLDERS_ONLY" });
+            assert.deepEqual(newFolders.schemaChangePolicy, { updateBehavior: "LOG", deleteBehavior: "LOG" });
+        });
+
+        it("in event mode Amazon S3 alone sends to the queue, for the raw files' bucket in this account alone", () => {
+            const allowed = (noun: string) =>
+                [...queuePolicy(events, noun).values()].filter((statement) => statement.Effect === "Allow");
+            assert.deepEqual(allowed("events"), [
+                {
+                    Sid: "Events",
+                    Effect: "Allow",
+                    Principal: { Service: "s3.amazonaws.com" },
+                    Action: "sqs:SendMessage",
+                    Resource: queueArn("events"),
+                    Condition: {
+                        ArnEquals: { "aws:SourceArn": "arn:aws:s3:::bronze" },
+                        StringEquals: { "aws:SourceAccount": "123456789012" },
+                    },
+                },
+            ]);
+            assert.deepEqual(allowed("dead-letters"), []);
+        });
+
+        it("in event mode both queues are encrypted and refuse what does not come by TLS", () => {
+            for (const noun of ["events", "dead-letters"]) {
+                assert.equal(one(events, "aws:sqs/queue:Queue", `sales-raw-${noun}`).inputs.sqsManagedSseEnabled, true);
+                assert.deepEqual(queuePolicy(events, noun).get("TlsOnly"), {
+                    Sid: "TlsOnly",
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: "sqs:*",
+                    Resource: queueArn(noun),
+                    Condition: { Bool: { "aws:SecureTransport": "false" } },
+                });
+            }
+        });
+
+        it("in event mode an event is kept for 14 days; after five crawls that failed over it among the dead letters", () => {
+            const [queue, deadLetters] = ["events", "dead-letters"].map(
+                (noun) => one(events, "aws:sqs/queue:Queue", `sales-raw-${noun}`).inputs,
+            );
+            assert.deepEqual([queue.messageRetentionSeconds, deadLetters.messageRetentionSeconds], [1209600, 1209600]);
+            assert.deepEqual(JSON.parse(queue.redrivePolicy), {
+                deadLetterTargetArn: queueArn("dead-letters"),
+                maxReceiveCount: 5,
+            });
+        });
+
+        it("in event mode the raw crawler alone may take events, from its own queue alone", () => {
+            const rights = rightsOf(events, "sales-raw-role");
+            assert.equal(rights.get("Events")?.Resource, queueArn("events"));
+            assert.deepEqual(rights.get("Events")?.Action, [
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "sqs:GetQueueUrl",
+                "sqs:ListDeadLetterSourceQueues",
+                "sqs:ListQueueTags",
+                "sqs:PurgeQueue",
+                "sqs:ReceiveMessage",
+                "sqs:SetQueueAttributes",
+            ]);
+            assert.equal(rights.get("DeadLetters")?.Resource, queueArn("dead-letters"));
+            const ofDeadLetters = rights.get("DeadLetters")?.Action as string[];
+            assert.ok(ofDeadLetters.every((action) => /^sqs:(Get|List)/.test(action)));
+            const others = [rightsOf(events, "sales-processed-role"), rightsOf(built, "sales-raw-role")];
+            for (const other of others) assert.ok(actionsOf(other).every((action) => !action.startsWith("sqs:")));
+        });
     });
 
     it("uses the key only when one is given, through S3", async () => {
@@ -145,6 +255,8 @@ describe("GlueCrawlerPair", () => {
                 rawLocation: "s3://bronze/",
                 processedTable: "sales-table",
                 processedLocation: "silver/sales/",
+                recrawl: "CRAWL_NOTHING" as RecrawlBehavior,
+                rawExclusions: ["**.tmp", "/tmp/**", "s3://bronze/retail/sales/tmp/**"],
                 rawSchedule: "daily",
                 processedSchedule: "cron(0 3 * * *)",
             };
@@ -157,8 +269,11 @@ describe("GlueCrawlerPair", () => {
                     "processedLocation",
                     "processedSchedule",
                     "processedTable",
+                    "rawExclusions[1]",
+                    "rawExclusions[2]",
                     "rawLocation",
                     "rawSchedule",
+                    "recrawl",
                 ],
             );
         });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { catalogStatements, readWriteStatements } from "../../components/iam";
+import { catalogStatements, logStatements, readWriteStatements } from "../../components/iam";
 import { stableJson } from "../../components/json";
-import { lastFolder, objectArns, parseS3Uri, tableLevel } from "../../components/s3Uri";
+import { foldersAbove, lastFolder, objectArns, parseS3Uri, tableLevel } from "../../components/s3Uri";
 
 const folder = fc.stringMatching(/^[a-z0-9_=-]{1,12}$/);
 const prefix = fc
@@ -34,6 +34,32 @@ describe("IAM statements", () => {
         );
         assert.deepEqual(reads[1]?.Resource, "arn:aws-cn:s3:::a");
         assert.deepEqual(readWriteStatements("aws", [], []), []);
+    });
+
+    it("let who writes look for the folders above, and at nothing in them", () => {
+        const statements = readWriteStatements(
+            "aws",
+            [],
+            ["s3://b/_quarantine/sales/", "s3://b/sales/", "s3://a/x/y/z/"],
+        );
+        const of = (sid: string) => statements.find((statement) => statement.Sid === sid);
+        const arns = ["a/x", "a/x/", "a/x/y", "a/x/y/", "b/_quarantine", "b/_quarantine/"].map(
+            (key) => `arn:aws:s3:::${key}`,
+        );
+        assert.deepEqual(of("Parents")?.Resource, arns);
+        const prefixes = (sid: string) => [of(sid)?.Resource, of(sid)?.Condition?.StringEquals?.["s3:prefix"]];
+        assert.deepEqual(prefixes("ListParents0"), ["arn:aws:s3:::a", ["x", "x/", "x/y", "x/y/"]]);
+        assert.deepEqual(prefixes("ListParents1"), ["arn:aws:s3:::b", ["_quarantine", "_quarantine/"]]);
+        assert.equal(of("ListParents2"), undefined);
+        const flat = readWriteStatements("aws", [], ["s3://b/sales/"]).map((statement) => statement.Sid);
+        assert.ok(!flat.includes("Parents"));
+        assert.deepEqual(foldersAbove("a/b/c.json"), ["a", "a/b"]);
+    });
+
+    it("let logs be written to the groups named alone", () => {
+        const [groups, streams] = logStatements(["arn:aws:logs:eu-west-1:1:log-group:/a/output:*"]);
+        assert.deepEqual(groups?.Resource, ["arn:aws:logs:eu-west-1:1:log-group:/a/output:*"]);
+        assert.deepEqual(streams?.Resource, ["arn:aws:logs:eu-west-1:1:log-group:/a/output:log-stream:*"]);
     });
 
     it("name the catalog, the database and the table once each", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LakeTable, ParquetCompression, type LakeTableArgs } from "../../components";
+import { LakeTable, ParquetCompression, TableFormat, type LakeTableArgs } from "../../components";
 import { assertWellFormed, build, faultsOf, one, type Built } from "./mocks";
 
 const base: LakeTableArgs = {
@@ -36,31 +36,36 @@ describe("LakeTable", () => {
     });
 
     describe("enforces the following", () => {
-        it("the table is external", () => {
+        it("a Parquet table is external: dropping it keeps the files", () => {
             assert.equal(tableOf(built).inputs.tableType, "EXTERNAL_TABLE");
             assert.equal(tableOf(built).inputs.parameters.EXTERNAL, "TRUE");
         });
 
-        it("the files are Parquet: formats, SerDe and classification", () => {
+        it("the files are Parquet: by formats, SerDe and classification, and in an Iceberg table by write.format.default", async () => {
             const { parameters, storageDescriptor } = tableOf(built).inputs;
             assert.equal(parameters.classification, "parquet");
             assert.match(storageDescriptor.inputFormat, /MapredParquetInputFormat$/);
             assert.match(storageDescriptor.outputFormat, /MapredParquetOutputFormat$/);
             assert.match(storageDescriptor.serDeInfo.serializationLibrary, /ParquetHiveSerDe$/);
+            const iceberg = tableOf(await table({ format: TableFormat.Iceberg })).inputs.openTableFormatInput;
+            assert.equal(iceberg.icebergInput.icebergTableInput.properties["write.format.default"], "parquet");
         });
 
-        it("classification, compressionType and typeOfData are as a crawler sets them", () => {
+        it("classification, compressionType and typeOfData of a Parquet table are as a crawler sets them, so that none deprecates the table", () => {
             const { classification, compressionType, typeOfData } = tableOf(built).inputs.parameters;
             assert.deepEqual([classification, compressionType, typeOfData], ["parquet", "none", "file"]);
         });
 
-        it("the codec is declared", async () => {
+        it("the codec is declared for engines that write to the table", async () => {
             assert.equal(tableOf(built).inputs.parameters["parquet.compression"], "ZSTD");
             const snappy = await table({ compression: ParquetCompression.Snappy });
             assert.equal(tableOf(snappy).inputs.parameters["parquet.compression"], "SNAPPY");
+            const iceberg = tableOf(await table({ format: TableFormat.Iceberg })).inputs.openTableFormatInput;
+            const { properties } = iceberg.icebergInput.icebergTableInput;
+            assert.equal(properties["write.parquet.compression-codec"], "zstd");
         });
 
-        it("there is at least one partition key, and each is int, bigint or date", async () => {
+        it("there is at least one partition key, and each is int, bigint or date: a string key would not be pruned by number", async () => {
             await build(() => {
                 assert.deepEqual(
                     faultsOf(() => new LakeTable("a", { ...base, partitionKeys: [] })),
@@ -74,14 +79,11 @@ describe("LakeTable", () => {
             });
         });
 
-        it("partitions are found by an index that Athena is told to use", () => {
+        it("partitions of a Parquet table are found by a partition index that Athena is told to use, or by projection; never by both", async () => {
             const { partitionIndices, parameters } = tableOf(built).inputs;
             assert.deepEqual(partitionIndices, [{ indexName: "partitions", keys: ["year", "month"] }]);
             assert.equal(parameters["partition_filtering.enabled"], "true");
             assert.equal(parameters["projection.enabled"], undefined);
-        });
-
-        it("or by projection, without an index", async () => {
             const { inputs } = tableOf(
                 await table({
                     partitionKeys: [
@@ -108,7 +110,7 @@ describe("LakeTable", () => {
             });
         });
 
-        it("with retain the table is protected and kept", async () => {
+        it("with retain the table is protected, and kept when the stack goes", async () => {
             const { protect, retainOnDelete } = tableOf(await table({ retain: true }));
             assert.ok(protect && retainOnDelete);
             assert.equal(tableOf(built).protect || tableOf(built).retainOnDelete, false);
@@ -128,9 +130,11 @@ describe("LakeTable", () => {
                 tableName: "1sales",
                 location: "s3://silver/sales",
                 columns: [
-                    { name: "id", type: "string", comment: "x".repeat(256) },
+                    { name: "id", type: "strng", comment: "x".repeat(256) },
                     { name: "year", type: "int" },
                 ],
+                description: "x".repeat(2049),
+                compaction: false,
                 partitionKeys: [{ name: "year", type: "int" }],
                 compression: "LZO" as ParquetCompression,
                 projection: [{ name: "month", range: "1" }],
@@ -139,8 +143,11 @@ describe("LakeTable", () => {
                 faultsOf(() => new LakeTable("sales", wrong)),
                 [
                     "columns[0].comment",
+                    "columns[0].type",
+                    "compaction",
                     "compression",
                     "databaseName",
+                    "description",
                     "location",
                     "partitionKeys[0].name",
                     "projection",

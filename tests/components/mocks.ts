@@ -13,6 +13,7 @@ export interface Recorded {
     readonly retainOnDelete: boolean;
     readonly deleteBeforeReplace: boolean;
     readonly replaceOnChanges: readonly string[];
+    readonly ignoreChanges: readonly string[];
 }
 
 export const account = "123456789012";
@@ -29,24 +30,47 @@ function outputsOf(type: string, name: string, inputs: Record<string, string | u
         "aws:glue/catalogTable:CatalogTable": (given) => ({
             arn: arn("glue", `table/${inputs.databaseName}/${given}`),
         }),
+        "aws:glue/dataQualityRuleset:DataQualityRuleset": (given) => ({
+            arn: arn("glue", `dataQualityRuleset/${given}`),
+        }),
+        "aws:glue/connection:Connection": (given) => ({ arn: arn("glue", `connection/${given}`) }),
         "aws:glue/job:Job": (given) => ({ arn: arn("glue", `job/${given}`) }),
         "aws:athena/workgroup:Workgroup": (given) => ({ arn: arn("athena", `workgroup/${given}`) }),
+        "aws:sqs/queue:Queue": () => ({
+            arn: arn("sqs", `${name}-0a1b2c3`),
+            url: `https://sqs.${region}.amazonaws.com/${account}/${name}-0a1b2c3`,
+        }),
         "aws:cloudwatch/logGroup:LogGroup": (given) => ({ arn: arn("logs", `log-group:${given}`) }),
+        "aws:cloudwatch/metricAlarm:MetricAlarm": (given) => ({ arn: arn("cloudwatch", `alarm:${given}`) }),
+        "aws:cloudtrail/trail:Trail": (given) => ({ arn: arn("cloudtrail", `trail/${given}`) }),
+        "aws:sns/topic:Topic": (given) => ({ arn: arn("sns", given) }),
+        "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: `pl-${name}` }),
+        "awsx:ec2:Vpc": () => ({
+            vpcId: "vpc-1",
+            isolatedSubnetIds: ["subnet-1", "subnet-2"],
+            subnets: ["2", "1"].map((zone) => ({ id: `subnet-${zone}`, availabilityZone: `${region}${zone}` })),
+            routeTables: [{ id: "rtb-1" }, { id: "rtb-2" }],
+        }),
     };
     return { name, region, ...inputs, ...known[type]?.(inputs.name ?? name) };
 }
 
+/** More outputs of resources by their names, for the test that is running. */
+let answers: Readonly<Record<string, object>> = {};
+
 const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs, custom }) => ({
         id: custom === false ? undefined : `${name}-id`,
-        state: outputsOf(type, name, inputs),
+        state: { ...outputsOf(type, name, inputs), ...answers[name] },
     }),
     call: ({ token }) => {
         switch (token) {
             case "aws:index/getPartition:getPartition":
-                return { partition: "aws", dnsSuffix: "amazonaws.com" };
+                return { partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
             case "aws:index/getCallerIdentity:getCallerIdentity":
-                return { accountId: account };
+                return { accountId: account, arn: `arn:aws:sts::${account}:assumed-role/deployer/session` };
+            case "aws:iam/getSessionContext:getSessionContext":
+                return { issuerArn: `arn:aws:iam::${account}:role/deployer` };
             default:
                 throw new Error(`The mocks know no call ${token}`);
         }
@@ -61,7 +85,13 @@ export interface Built<T> {
 }
 
 /** Builds components and waits until everything they register has been registered. */
-export async function build<T>(builder: () => T, stack = "test", preview = false): Promise<Built<T>> {
+export async function build<T>(
+    builder: () => T,
+    stack = "test",
+    preview = false,
+    more: Readonly<Record<string, object>> = {},
+): Promise<Built<T>> {
+    answers = more;
     await pulumi.runtime.setMocks(mocks, "lakeworks", stack, preview);
     const resources: Recorded[] = [];
     const outputs = new Map<string, string[]>();
@@ -87,6 +117,7 @@ function recordRequests(resources: Recorded[], outputs: Map<string, string[]>): 
             retainOnDelete: request.getRetainondelete(),
             deleteBeforeReplace: request.getDeletebeforereplace(),
             replaceOnChanges: request.getReplaceonchangesList(),
+            ignoreChanges: request.getIgnorechangesList(),
         });
         return registerResource.call(monitor, request, callback);
     };
@@ -148,6 +179,7 @@ export function faultsOf(builder: () => unknown): string[] {
 
 export interface PolicyStatement {
     readonly Sid: string;
+    readonly Effect: string;
     readonly Action: string | string[];
     readonly Resource: string | string[];
     readonly Condition?: Record<string, Record<string, string | string[]>>;
@@ -155,8 +187,12 @@ export interface PolicyStatement {
 
 /** The statements of a role's only policy, by Sid. */
 export function rightsOf(built: Built<unknown>, role: string): Map<string, PolicyStatement> {
-    const policy = one(built, "aws:iam/rolePolicy:RolePolicy", `${role}-policy`);
-    const { Statement } = JSON.parse(policy.inputs.policy) as { Statement: PolicyStatement[] };
+    return statementsOf(one(built, "aws:iam/rolePolicy:RolePolicy", `${role}-policy`).inputs.policy);
+}
+
+/** The statements of a policy document, by Sid. */
+export function statementsOf(policy: string): Map<string, PolicyStatement> {
+    const { Statement } = JSON.parse(policy) as { Statement: PolicyStatement[] };
     return new Map(Statement.map((statement) => [statement.Sid, statement]));
 }
 

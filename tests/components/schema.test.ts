@@ -12,7 +12,7 @@ describe("the component schema", () => {
         const names = Object.entries(components)
             .filter(([, exported]) => typeof exported === "function" && exported.prototype instanceof ComponentResource)
             .map(([name]) => name);
-        assert.equal(names.length, 6);
+        assert.equal(names.length, 13);
         const folder = path.resolve(__dirname, "../../components");
         const schema = new Analyzer(folder, "lakeworks", { name: "lakeworks" }, new Set(names)).analyze();
         assert.deepEqual(Object.keys(schema.components).sort(), names.sort());

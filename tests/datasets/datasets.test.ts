@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import type * as Antlr from "antlr4ng";
 import type * as Lexer from "dt-sql-parser/dist/lib/trino/TrinoSqlLexer";
 import type * as Parser from "dt-sql-parser/dist/lib/trino/TrinoSqlParser";
-import { dataset, datasets } from "../../datasets";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import type * as Datasets from "../../datasets";
+import { addCounts, dataset, datasets, noCounts, type LoadedDataset } from "../../datasets";
 import { loadTrinoGrammar } from "../../policies/lib/trinoGrammar";
+import { projectRoot } from "../../tools/toolchain";
 
 type Grammar = typeof Antlr & typeof Lexer & typeof Parser;
 
@@ -16,17 +22,84 @@ async function parse(sql: string): Promise<{ statements: number; errors: number 
     return { statements, errors: parser.numberOfSyntaxErrors };
 }
 
+/** The files that docs/datasets.md shows, by path. */
+function documented(): Record<string, string> {
+    const text = fs.readFileSync(path.join(projectRoot, "docs", "datasets.md"), "utf8");
+    const blocks = [...text.matchAll(/^`(datasets\/visits\/[^`]+)`:?\n\n```\w+\n([\s\S]*?)```/gm)];
+    return Object.fromEntries(blocks.map(([, file, content]) => [file!, content!]));
+}
+
+/** Work on a copy of datasets/ whose only dataset is the documented one, with some more files. */
+async function withLake(
+    more: Record<string, string>,
+    work: (datasets: readonly LoadedDataset[], root: string) => void | Promise<void>,
+): Promise<void> {
+    const root = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-"));
+    try {
+        const own = path.join(projectRoot, "datasets");
+        const shared = fs.readdirSync(own).filter((file) => file.endsWith(".ts"));
+        const files = Object.fromEntries(
+            shared.map((file) => [`datasets/${file}`, fs.readFileSync(path.join(own, file), "utf8")]),
+        );
+        for (const [file, text] of Object.entries({ ...files, ...documented(), ...more })) {
+            fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+            fs.writeFileSync(path.join(root, file), text);
+        }
+        const { datasets: found } = createRequire(__filename)(path.join(root, "datasets")) as typeof Datasets;
+        await work(found, root);
+    } finally {
+        fs.rmSync(root, { recursive: true });
+    }
+}
+
 describe("the datasets", () => {
     it("are found by their folders", () => {
         assert.deepEqual(
             datasets.map((one) => one.contract.name),
-            ["sales"],
+            ["clickstream", "sales"],
         );
-        assert.equal(dataset("sales"), datasets[0]);
+        assert.equal(dataset("sales"), datasets[1]);
     });
 
     it("are named when another is asked for", () => {
         assert.throws(() => dataset("sails"), /no dataset "sails".*sales/);
+    });
+
+    it("bring their own job script where they have one", async () => {
+        assert.equal(dataset("sales").jobScript, undefined);
+        await withLake({ "datasets/visits/job.py": "" }, ([visits], root) => {
+            assert.equal(visits!.jobScript, path.join(root, "datasets/visits/job.py"));
+        });
+    });
+
+    it("grow by the folder that docs/datasets.md shows", async () => {
+        await withLake({}, async (found) => {
+            assert.deepEqual(
+                found.map((one) => one.contract.name),
+                ["visits"],
+            );
+            let counts = noCounts;
+            for await (const file of found[0]!.generate({ rows: 100, days: 3, badRate: 0.1 }))
+                counts = addCounts(counts, file.counts);
+            assert.deepEqual([counts.clean, counts.bad], [100, 10]);
+            for (const query of found[0]!.queries) assert.equal((await parse(query.sql)).errors, 0);
+        });
+    });
+
+    it("are known by name to their own folders, the documents and the tests alone", () => {
+        const folders = ["automation", "components", "datasets", "glue-scripts", "local", "policies", "stacks"];
+        const others = folders.flatMap((folder) =>
+            fs
+                .readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" })
+                .map((file) => path.join(folder, file))
+                .filter((file) => /\.(ts|js|mjs|py|json|yaml)$/.test(file) && !file.includes("node_modules"))
+                .filter((file) => !file.startsWith(path.join("datasets", "clickstream"))),
+        );
+        assert.ok(others.length > 100);
+        const naming = others.filter((file) =>
+            /clickstream/i.test(fs.readFileSync(path.join(projectRoot, file), "utf8")),
+        );
+        assert.deepEqual(naming, []);
     });
 
     it("survive as JSON, which is what the Glue job reads", () => {

@@ -82,7 +82,26 @@ describe("a dataset's contract", () => {
         ["a name like a crawled table's", (c) => (c.name = "raw_visits"), "name", "name"],
         ["a long name", (c) => (c.name = "v".repeat(31)), "name", "name"],
         ["no description", (c) => (c.description = " "), "description"],
-        ["a raw format that is not done", (c) => (c.raw.format = "csv"), "raw.format"],
+        ["a description longer than a workgroup's", (c) => (c.description = "d".repeat(1025)), "description"],
+        [
+            "a comment longer than a column's",
+            (c) => (c.columns[0].description = "é".repeat(256)),
+            "columns[0].description",
+        ],
+        [
+            "a key's comment too long",
+            (c) => (c.partitions[0].expression = "1+".repeat(128)),
+            "partitions[0].expression",
+        ],
+        ["a ruleset longer than Glue's", (c) => (c.quality.rules = Array(7000).fill("RowCount > 0")), "quality.rules"],
+        ["a title longer than a named query's", (c) => (c.queries[0].title = "t".repeat(1025)), "queries[0].title"],
+        [
+            "a row rule named as a reason of the job",
+            (c) => (c.rowRules[0].name = "seconds_invalid"),
+            "rowRules[0].name",
+        ],
+        ["a row rule named as a broken line", (c) => (c.rowRules[0].name = "malformed_csv"), "rowRules[0].name"],
+        ["a raw format that is not done", (c) => (c.raw.format = "xml"), "raw.format"],
         [
             "an arrival key that records have",
             (c) => (c.raw.arrivalKey = "timestamp"),
@@ -112,6 +131,8 @@ describe("a dataset's contract", () => {
         ["an empty rule", (c) => (c.quality.rules = [""]), "quality.rules[0]"],
         ["an unknown consequence", (c) => (c.quality.onFailure = "ignore"), "quality.onFailure"],
         ["no file size", (c) => (c.targetFileMiB = 0), "targetFileMiB"],
+        ["half a MiB", (c) => (c.targetFileMiB = 0.5), "targetFileMiB"],
+        ["files larger than S3 takes", (c) => (c.targetFileMiB = 5121), "targetFileMiB"],
         ["a freshness that is no number", (c) => (c.freshnessHours = NaN), "freshnessHours"],
         [
             "a query twice",
@@ -143,6 +164,43 @@ describe("a dataset's contract", () => {
         assert.deepEqual(
             faultsOf(() => undefined),
             ["queries[0]", "queries[1]"],
+        );
+    });
+
+    const advice: readonly [what: string, change: (contract: Loose) => void, message: RegExp][] = [
+        [
+            "for a name",
+            (c) => (c.columns[2].name = "Dwell Time (s)"),
+            /columns\[2\]\.name: .*write for example "dwell_time_s"/,
+        ],
+        ["for camel case", (c) => (c.columns[2].name = "dwellTime"), /write for example "dwell_time"/],
+        ["for a reserved word", (c) => (c.columns[2].name = "end"), /write for example "end_value"/],
+        ["for a crawled table's name", (c) => (c.name = "raw_visits"), /write "visits"/],
+        ["for a type of SQL", (c) => (c.columns[2].type = "varchar(20)"), /columns\[2\]\.type: .*write string/],
+        ["for a type of Java", (c) => (c.columns[2].type = "Long"), /write bigint/],
+        ["for any type", (c) => (c.columns[2].type = "blob"), /write string, int, bigint/],
+        ["for a format", (c) => (c.raw.format = "xml"), /raw\.format: "xml" must be one of json, csv/],
+        ["for a key", (c) => (c.businessKey = ["id"]), /columns: visit_id, event_time, seconds, minutes/],
+    ];
+    for (const [what, change, message] of advice) {
+        it(`says what to write instead ${what}`, () => {
+            const contract = good();
+            change(contract);
+            assert.throws(() => validateContract(contract as DatasetContract, folder), message);
+        });
+    }
+
+    it("may be of CSV", () =>
+        assert.deepEqual(
+            faultsOf((c) => (c.raw.format = "csv")),
+            [],
+        ));
+
+    it("tells of a statement that is longer than Athena takes", () => {
+        writeQuery("longest-visits", `-- Longest visits\nSELECT '${"x".repeat(262_144)}' ORDER BY 1\n`);
+        assert.deepEqual(
+            faultsOf(() => undefined),
+            ["queries[0]"],
         );
     });
 

@@ -7,7 +7,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { GetObjectCommand, S3Client, paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import { findLocal, type LocalAws } from "../../local/control";
-import type { LakeOutputs } from "../../stacks/outputs";
+import type { LakeOutputs } from "../../components/lakeOutputs";
 import { loadToolchain, projectRoot } from "../../tools/toolchain";
 
 export interface Outcome {

@@ -5,10 +5,15 @@ import * as path from "node:path";
 import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import type { RunReport } from "../../automation/runReport";
 import type { SeedResult } from "../../automation/seeding";
-import type { DatasetOutputs, LakeOutputs } from "../../stacks/outputs";
+import type { DatasetOutputs, LakeOutputs } from "../../components/lakeOutputs";
 import { projectRoot } from "../../tools/toolchain";
+import { editedProgram } from "./editedProgram";
+import { testClickstream } from "./clickstream";
+import { testConsumer } from "./consumer";
 import { TestLake, eventually, isOpen, processesWith } from "./harness";
+import { everythingListed } from "./leftovers";
 import { byCells, expected, truthOf, type Truth } from "./oracle";
+import { testRights } from "./rights";
 
 interface JsonAnswer {
     readonly query: { readonly name: string };
@@ -19,6 +24,8 @@ interface JsonAnswer {
 }
 
 const lake = new TestLake();
+/** The tests here are about one dataset; clickstream.ts has those of the other in the same lake. */
+const only = ["--dataset", "sales"];
 let outputs: LakeOutputs;
 let sales: DatasetOutputs;
 /** Of everything that is in bronze at the time. */
@@ -76,7 +83,7 @@ async function endOfQuery(id: string): Promise<Execution> {
 
 /** Every answer of the dataset's queries, checked against the raw lines. */
 async function checkAnswers(): Promise<JsonAnswer[]> {
-    const answers = await lake.json<JsonAnswer[]>("query");
+    const answers = await lake.json<JsonAnswer[]>("query", ...only);
     for (const [name, rows] of Object.entries(expected)) {
         const answer = answers.find((candidate) => candidate.query.name === name);
         if (answer) assert.deepEqual(answer.rows, rows(truth.sales), name);
@@ -119,7 +126,17 @@ describe("the pipeline on the local AWS", function () {
 
     it("runs from nothing to the answers and writes a report", async () => {
         const rates = ["--bad-rate", "0.02", "--duplicate-rate", "0.01"];
-        const outcome = await lake.ok("run", "--rows", "6000", "--days", "20", "--start", "2024-01-25", ...rates);
+        const outcome = await lake.ok(
+            "run",
+            ...only,
+            "--rows",
+            "6000",
+            "--days",
+            "20",
+            "--start",
+            "2024-01-25",
+            ...rates,
+        );
         outputs = lake.outputs();
         sales = outputs.datasets["sales"]!;
         truth = await truthNow();
@@ -180,10 +197,10 @@ describe("the pipeline on the local AWS", function () {
     it("reads only the new objects when a day more arrives, and adds exactly its rows", async () => {
         const before = truth;
         const traffic = async () => (await (await lake.local()).health()).traffic[outputs.buckets.bronze]!.bytesOut;
-        const [seeded] = await lake.json<SeedResult[]>("seed", "--more-days", "1");
+        const [seeded] = await lake.json<SeedResult[]>("seed", "--more-days", "1", ...only);
         assert.equal(seeded!.uploaded.objects, 1);
         const readBefore = await traffic();
-        const [report] = await lake.json<RunReport[]>("etl");
+        const [report] = await lake.json<RunReport[]>("etl", ...only);
         const read = (await traffic()) - readBefore;
         assert.equal(report!.bytesRead, seeded!.uploaded.bytes);
         // Spark opens a text file more than once; all twenty days would be ten times as much.
@@ -193,7 +210,7 @@ describe("the pipeline on the local AWS", function () {
         assert.equal(report!.rows.output, truth.sales.length - before.sales.length);
         assert.equal(report!.rows.quarantined, truth.quarantined - before.quarantined);
         assert.equal(report!.rows.duplicates + report!.rows.alreadyPublished, truth.duplicates - before.duplicates);
-        await lake.ok("crawl", "silver");
+        await lake.ok("crawl", "silver", ...only);
         assert.equal(await publishedCount(), truth.sales.length);
         await checkAnswers();
     });
@@ -201,7 +218,7 @@ describe("the pipeline on the local AWS", function () {
     it("changes nothing when the job runs again without new data", async () => {
         const silver = await lake.objects(sales.silverLocation);
         const quarantine = await lake.objects(sales.quarantineLocation);
-        const [report] = await lake.json<RunReport[]>("etl");
+        const [report] = await lake.json<RunReport[]>("etl", ...only);
         assert.deepEqual(report!.rows, { input: 0, output: 0, quarantined: 0, duplicates: 0, alreadyPublished: 0 });
         assert.equal(report!.bytesRead, 0);
         assert.deepEqual(await lake.objects(sales.silverLocation), silver);
@@ -209,9 +226,9 @@ describe("the pipeline on the local AWS", function () {
     });
 
     it("uploads nothing when the same data is seeded again, and refuses to mix in other data", async () => {
-        const [again] = await lake.json<SeedResult[]>("seed");
+        const [again] = await lake.json<SeedResult[]>("seed", ...only);
         assert.deepEqual(again!.uploaded, { objects: 0, bytes: 0 });
-        const other = await lake.run("seed", "--rows", "7000");
+        const other = await lake.run("seed", "--rows", "7000", ...only);
         assert.equal(other.code, 1);
         assert.match(other.stderr, /seeded with rows 6000 \(asked for: 7000\)/);
     });
@@ -249,7 +266,7 @@ describe("the pipeline on the local AWS", function () {
         );
         assert.equal(february.Partitions.length, [...days].filter((day) => day.startsWith("2024-02")).length);
 
-        await lake.ok("seed", "--more-days", "1");
+        await lake.ok("seed", "--more-days", "1", ...only);
         truth = await truthNow();
         const { JobRunId } = await lake.aws<{ JobRunId: string }>("glue", "start-job-run", "--job-name", sales.job);
         const run = async () =>
@@ -283,10 +300,17 @@ describe("the pipeline on the local AWS", function () {
         assert.ok(scanned > 0 && scanned < silver, `${scanned} of ${silver} bytes: two columns of ten`);
     });
 
+    testClickstream(lake);
+
+    // Before anything is broken on purpose: what roles do here is what they do.
+    testRights(lake);
+
+    testConsumer(lake);
+
     it("stops a preview in which the silver table is JSON, naming the table and the fix", async () => {
         const outcome = await previewOfEdited({
-            "ql.io.parquet.MapredParquetInputFormat": "ql.io.TextInputFormat",
-            "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe": "org.openx.data.jsonserde.JsonSerDe",
+            "`${hive}.MapredParquetInputFormat`": '"org.apache.hadoop.mapred.TextInputFormat"',
+            "`${hive}.serde.ParquetHiveSerDe`": '"org.openx.data.jsonserde.JsonSerDe"',
             'classification: "parquet"': 'classification: "json"',
         });
         assert.equal(outcome.code, 1, outcome.stderr);
@@ -305,7 +329,7 @@ describe("the pipeline on the local AWS", function () {
     });
 
     it("fails on a bad script with its reason and log, publishes nothing, and is right after the repair", async () => {
-        await lake.ok("seed", "--more-days", "1");
+        await lake.ok("seed", "--more-days", "1", ...only);
         const before = await published();
         const { Job } = await lake.aws<{ Job: { Command: { ScriptLocation: string } } }>(
             "glue",
@@ -319,7 +343,7 @@ describe("the pipeline on the local AWS", function () {
         fs.writeFileSync(bad, 'raise ValueError("this script is broken")\n');
         await lake.awsRun("s3", "cp", script, good);
         await lake.awsRun("s3", "cp", bad, script);
-        const outcome = await lake.run("etl");
+        const outcome = await lake.run("etl", ...only);
         assert.equal(outcome.code, 1);
         assert.match(outcome.stderr, /Run jr_\w+ of the job .* ended FAILED/);
         assert.match(outcome.stderr, /reason: .*this script is broken/);
@@ -330,12 +354,12 @@ describe("the pipeline on the local AWS", function () {
     });
 
     it("fails on a wrong bucket with the reason, publishes nothing, and is right after the repair", async () => {
-        await lake.ok("seed", "--more-days", "1");
+        await lake.ok("seed", "--more-days", "1", ...only);
         const before = await published();
         const source = "--source";
         const job = await currentJob();
         await updateJob(job, { ...job.DefaultArguments, [source]: "s3://lakeworks-no-such-bucket/sales/" });
-        const outcome = await lake.run("etl");
+        const outcome = await lake.run("etl", ...only);
         assert.equal(outcome.code, 1);
         assert.match(outcome.stderr, /ended FAILED/);
         assert.match(outcome.stderr, /lakeworks-no-such-bucket|NoSuchBucket|bucket does not exist/);
@@ -345,9 +369,9 @@ describe("the pipeline on the local AWS", function () {
     });
 
     it("stops the run on Ctrl-C, exits with 130 and says so", async () => {
-        await lake.ok("seed", "--more-days", "3");
+        await lake.ok("seed", "--more-days", "3", ...only);
         const before = await published();
-        const running = lake.start(["etl"]);
+        const running = lake.start(["etl", ...only]);
         await sparkDriver();
         running.child.kill("SIGINT");
         const outcome = await running.done;
@@ -358,7 +382,7 @@ describe("the pipeline on the local AWS", function () {
 
     it("ends FAILED when Spark is killed while it writes, shows nothing half-written, and is right when run again", async () => {
         const before = await publishedCount();
-        const running = lake.start(["etl"]);
+        const running = lake.start(["etl", ...only]);
         const driver = await sparkDriver();
         // The committer keeps what it writes as uploads that are not completed yet.
         const s3 = await lake.s3();
@@ -412,7 +436,7 @@ describe("the pipeline on the local AWS", function () {
         assert.equal(await isOpen(endpoint), false);
         assert.deepEqual(processesWith(lake.home), []);
         await lake.ok("local", "start");
-        assert.deepEqual(await everythingListed(), {});
+        assert.deepEqual(await everythingListed(lake), {});
         await lake.ok("local", "stop");
         assert.deepEqual(processesWith(lake.home), []);
     });
@@ -436,7 +460,7 @@ async function sparkDriver(): Promise<number> {
 
 /** The job runs to its end, and silver has every sale of the raw files once. */
 async function repaired(): Promise<void> {
-    await lake.ok("etl");
+    await lake.ok("etl", ...only);
     truth = await truthNow();
     assert.equal(await publishedCount(), truth.sales.length);
 }
@@ -470,48 +494,8 @@ async function updateJob(job: Job, DefaultArguments: Record<string, string>): Pr
     await lake.aws("glue", "update-job", "--job-name", sales.job, "--job-update", update);
 }
 
-/** The lists of the account that are not empty, by command. */
-async function everythingListed(): Promise<Record<string, unknown>> {
-    const lists: [string, string, string][] = [
-        ["s3api", "list-buckets", "Buckets"],
-        ["glue", "get-databases", "DatabaseList"],
-        ["glue", "get-crawlers", "Crawlers"],
-        ["glue", "get-jobs", "Jobs"],
-        ["glue", "get-triggers", "Triggers"],
-        ["glue", "list-workflows", "Workflows"],
-        ["glue", "get-connections", "ConnectionList"],
-        ["athena", "list-work-groups", "WorkGroups[?Name != 'primary']"],
-        ["athena", "list-named-queries", "NamedQueryIds"],
-        ["iam", "list-roles", "Roles"],
-        ["iam", "list-policies --scope Local", "Policies"],
-        ["kms", "list-keys", "Keys"],
-        ["logs", "describe-log-groups", "logGroups"],
-    ];
-    const found: Record<string, unknown> = {};
-    for (const [service, command, query] of lists) {
-        const listed = await lake.aws<unknown>(service, ...command.split(" "), "--query", query);
-        if (Array.isArray(listed) && listed.length > 0) found[`${service} ${command}`] = listed;
-    }
-    return found;
-}
-
-/** A preview by a copy of the repository in which the table component is edited: each text by its replacement. */
-async function previewOfEdited(edits: Record<string, string>) {
-    const copy = path.join(lake.home, "edited");
-    fs.rmSync(copy, { recursive: true, force: true });
-    const skip = new Set(["node_modules", ".git", ".lakeworks", "docs", "tests"]);
-    fs.cpSync(projectRoot, copy, {
-        recursive: true,
-        filter: (source) => !skip.has(path.relative(projectRoot, source)),
-    });
-    for (const shared of ["node_modules", ".lakeworks"])
-        fs.symlinkSync(path.join(projectRoot, shared), path.join(copy, shared));
-    const file = path.join(copy, "components", "lakeTable.ts");
-    let text = fs.readFileSync(file, "utf8");
-    for (const [from, to] of Object.entries(edits)) {
-        assert.ok(text.includes(from), `lakeTable.ts has "${from}"`);
-        text = text.replace(from, to);
-    }
-    fs.writeFileSync(file, text);
-    return lake.start(["preview"], copy).done;
+/** A preview by a copy of the repository in which the Parquet table is edited: each text by its replacement. */
+function previewOfEdited(edits: Record<string, string>) {
+    const program = editedProgram(path.join(lake.home, "edited"), { "components/lakeTableParquet.ts": edits });
+    return lake.start(["preview"], program).done;
 }

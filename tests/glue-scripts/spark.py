@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from lakeworks.conform import conform
 from lakeworks.contract import Contract
+from lakeworks.csv_headers import with_headers
 from lakeworks.names import LINE, REASON, SOURCE_OBJECT
 from lakeworks.settings import configure
 from pyspark.sql import DataFrame, Row, SparkSession
@@ -41,6 +45,7 @@ def contract(**changes: Any) -> Contract:
     """A small contract; `changes` replace its top-level fields."""
     raw = {
         "name": "things",
+        "raw": {"format": "json", "arrivalKey": "ingest_date"},
         "columns": [
             {"name": "id", "type": "string"},
             {"name": "at", "source": "timestamp", "type": "timestamp"},
@@ -90,6 +95,36 @@ def conformed(lines: list[str], with_contract: Contract | None = None) -> list[R
     rows = conform(lines_frame(list(dict.fromkeys(lines))), with_contract or contract()).collect()
     by_line = {row[LINE]: row for row in rows}
     return [by_line[text] for text in lines]
+
+
+def csv_frame(objects: dict[str, str], with_contract: Contract) -> DataFrame:
+    """The objects' lines as the job reads them: in no order, without blank lines, with their headers found."""
+    lines = [
+        (text, name)
+        for name, body in objects.items()
+        for text in reversed(list(io.StringIO(body, newline=None)))
+        if text.strip()
+    ]
+    frame = session().createDataFrame(
+        [(text.rstrip("\n"), name) for text, name in lines], f"{LINE} string, {SOURCE_OBJECT} string"
+    )
+
+    @contextmanager
+    def open_lines(name: str) -> Iterator[Iterator[str]]:
+        yield (text.rstrip("\n") for text in io.StringIO(objects[name], newline=None))
+
+    return with_headers(frame, with_contract, open_lines)
+
+
+def csv_contract(**changes: Any) -> Contract:
+    return contract(raw={"format": "csv", "arrivalKey": "ingest_date"}, **changes)
+
+
+def csv_conformed(objects: dict[str, str], with_contract: Contract | None = None) -> list[Row]:
+    """The conformed rows of CSV objects, by object and line."""
+    chosen = with_contract or csv_contract()
+    rows = conform(csv_frame(objects, chosen), chosen).collect()
+    return sorted(rows, key=lambda row: (row[SOURCE_OBJECT], row[LINE]))
 
 
 def reasons(lines: list[str]) -> list[str | None]:

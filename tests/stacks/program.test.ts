@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { datasets } from "../../datasets";
-import type { LakeOutputs } from "../../stacks/outputs";
+import type { LakeOutputs } from "../../components/lakeOutputs";
 import { build, ofType, one, valueOf, type Built } from "../components/mocks";
 import { configOf } from "./config";
 
@@ -47,13 +47,16 @@ describe("the program", function () {
 
     for (const stack of ["local", "dev", "prod"]) {
         describe(stack, () => {
-            it("makes the buckets and one pipeline per dataset, and nothing else at the top", () => {
+            it("makes the buckets and one pipeline per dataset, and at the top nothing else but what prod watches with", () => {
                 const top = programs.get(stack)!.resources.filter((resource) => resource.parent === "");
                 assert.deepEqual(
                     top.map((resource) => resource.name).sort(),
                     [
                         `lakeworks-${stack}`,
                         ...datasets.map(({ contract }) => `lakeworks-${stack}-${contract.name.replaceAll("_", "-")}`),
+                        ...(stack === "prod" ? ["audit", "monitoring", "permissions"] : []).map(
+                            (part) => `lakeworks-${stack}-${part}`,
+                        ),
                     ].sort(),
                 );
             });
@@ -99,14 +102,16 @@ describe("the program", function () {
 
             it("tags everything that takes tags", () => {
                 const { resources } = programs.get(stack)!;
-                const taggable = /:(Bucket|Key|Role|CatalogDatabase|Crawler|Job|Trigger|Workgroup|LogGroup)$/;
+                const taggable =
+                    /:(Bucket|Key|Role|CatalogDatabase|Crawler|Job|Trigger|Workgroup|LogGroup|Topic|Queue|Trail|MetricAlarm|EventRule|DataQualityRuleset)$/;
                 const tagged = resources.filter((resource) => taggable.test(resource.type));
                 assert.ok(tagged.length >= 14);
                 for (const { name, inputs } of tagged) {
                     assert.equal(inputs.tags?.["lakeworks:stack"], stack, name);
                     assert.equal(inputs.tags["lakeworks:environment"], stack, name);
                     assert.equal(inputs.tags["lakeworks:owner"], "data-platform", name);
-                    assert.equal(inputs.tags["lakeworks:dataset"], name.includes("sales") ? "sales" : undefined, name);
+                    const dataset = /^lakeworks-\w+-(sales|clickstream)/.exec(name)?.[1];
+                    assert.equal(inputs.tags["lakeworks:dataset"], dataset, name);
                 }
             });
         });
@@ -118,7 +123,9 @@ describe("the program", function () {
             for (const { inputs, protect } of ofType(built, "aws:s3/bucket:Bucket")) {
                 assert.deepEqual([inputs.forceDestroy, protect], [true, false]);
             }
-            assert.equal(one(built, "aws:athena/workgroup:Workgroup").inputs.forceDestroy, true);
+            for (const { inputs } of ofType(built, "aws:athena/workgroup:Workgroup")) {
+                assert.equal(inputs.forceDestroy, true);
+            }
             assert.deepEqual(triggers(built), []);
             assert.equal(ofType(built, "aws:kms/key:Key").length, 0);
         }
@@ -126,15 +133,41 @@ describe("the program", function () {
 
     it("prod has a key, runs each night, and keeps its data", () => {
         const built = programs.get("prod")!;
-        assert.equal(ofType(built, "aws:kms/key:Key").length, 1);
+        // The lake's, and that of the topic by which failures are told.
+        assert.deepEqual(
+            ofType(built, "aws:kms/key:Key").map(({ name }) => name),
+            ["lakeworks-prod-key", "lakeworks-prod-monitoring-topic-key"],
+        );
         assert.deepEqual(
             triggers(built),
             datasets.map(() => "cron(0 2 * * ? *)"),
         );
-        const kept = /^aws:(s3\/bucket[^:]*:Bucket(?!Objectv2)|kms|glue\/catalog)/;
+        const kept = /^aws:(s3\/bucket[^:]*:Bucket(?!Objectv2)|kms|cloudtrail|glue\/catalog)/;
         for (const { name, type, protect, retainOnDelete, inputs } of built.resources) {
-            assert.equal(protect && retainOnDelete, kept.test(type), name);
+            // Its key encrypts messages on their way: nothing is lost with it.
+            const data = kept.test(type) && !name.startsWith("lakeworks-prod-monitoring-topic-key");
+            assert.equal(protect && retainOnDelete, data, name);
             assert.ok(!inputs.forceDestroy, name);
+        }
+    });
+
+    it("prod's jobs run in a network of the lake's own, but not at a custom endpoint", async () => {
+        const connections = (built: Built<Program>) =>
+            ofType(built, "aws:glue/job:Job").map(({ inputs }) => inputs.connections);
+        assert.deepEqual(
+            connections(programs.get("prod")!),
+            datasets.map(() => undefined),
+        );
+        delete process.env.AWS_ENDPOINT_URL;
+        try {
+            const built = await run("prod");
+            assert.equal(one(built, "awsx:ec2:Vpc").inputs.cidrBlock, "10.42.0.0/16");
+            assert.deepEqual(
+                connections(built),
+                datasets.map(() => ["lakeworks-prod-network"]),
+            );
+        } finally {
+            process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
         }
     });
 

@@ -3,6 +3,7 @@ import type { GetUserDefinedFunctionsRequest } from "@aws-sdk/client-glue";
 import type { Operations } from "../../protocol/operations";
 import { databaseOperations } from "./databases";
 import { indexOperations } from "./indexes";
+import { optimizerOperations } from "./optimizers";
 import { partitionBatchOperations } from "./partitionBatches";
 import { partitionOperations } from "./partitions";
 import type { Catalog } from "./state";
@@ -18,6 +19,7 @@ export function catalogOperations(catalog: Catalog): Operations {
         ...partitionOperations(catalog),
         ...partitionBatchOperations(catalog),
         ...indexOperations(catalog),
+        ...optimizerOperations(catalog),
         ...statisticsOperations(catalog),
         // Trino asks when it resolves a function's name. No operation here creates one, so there are none.
         GetUserDefinedFunctions: (input: GetUserDefinedFunctionsRequest) => {

@@ -2,8 +2,16 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ColumnStatistics, Database, Partition, PartitionIndexDescriptor, Table } from "@aws-sdk/client-glue";
-import type { LocalContext } from "../../context";
+import type {
+    ColumnStatistics,
+    Database,
+    Partition,
+    PartitionIndexDescriptor,
+    Table,
+    TableOptimizerConfiguration,
+} from "@aws-sdk/client-glue";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { clientsOf, type LocalContext } from "../../context";
 import { AwsError } from "../../protocol/operations";
 import type { Wire } from "../../protocol/wire";
 import { Store } from "../../store";
@@ -22,6 +30,8 @@ export interface TableEntry {
     versions: StoredTable[];
     indexes: StoredIndex[];
     statistics: StoredStatistics;
+    /** By type; an Iceberg table's. */
+    optimizers?: Record<string, Wire<TableOptimizerConfiguration>>;
 }
 
 export interface PartitionEntry {
@@ -46,12 +56,18 @@ export interface InCatalog {
 export class Catalog {
     private readonly store: Store<CatalogState>;
     private readonly partitionStores = new Map<string, Store<PartitionMap>>();
+    private client: S3Client | undefined;
 
     constructor(
         private readonly context: LocalContext,
         readonly tags: TagStore,
     ) {
         this.store = new Store(this.file("catalog.json"), { databases: {}, tables: {} });
+    }
+
+    /** For the metadata files of Iceberg tables. */
+    get s3(): S3Client {
+        return (this.client ??= clientsOf(this.context).s3);
     }
 
     get account(): string {

@@ -13,6 +13,7 @@ import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
 import { requireMembers } from "../../protocol/validation";
 import { nowSeconds, type Wire } from "../../protocol/wire";
+import { createIcebergTable } from "./iceberg";
 import { newIndex } from "./indexes";
 import { nameOf, own, refuseMembers, type Catalog, type StoredTable } from "./state";
 
@@ -20,10 +21,15 @@ const largestPage = 100;
 
 export function tableOperations(catalog: Catalog): Operations {
     return {
-        CreateTable: (input: CreateTableRequest) => {
-            requireMembers(input, "DatabaseName", "TableInput");
-            refuseMembers(input, "OpenTableFormatInput", "TransactionId");
-            createTable(catalog, input);
+        CreateTable: async (input: CreateTableRequest) => {
+            requireMembers(input, "DatabaseName");
+            refuseMembers(input, "TransactionId");
+            if (input.OpenTableFormatInput?.IcebergInput === undefined) {
+                requireMembers(input, "TableInput");
+                createTable(catalog, input);
+            } else {
+                await createIcebergTable(catalog, input);
+            }
             return {};
         },
         GetTable: (input: GetTableRequest) => {
@@ -45,8 +51,8 @@ export function tableOperations(catalog: Catalog): Operations {
             return { TableList: items, NextToken: page.nextToken };
         },
         UpdateTable: (input: UpdateTableRequest) => {
-            requireMembers(input, "DatabaseName", "TableInput");
             refuseMembers(input, "TransactionId", "UpdateOpenTableFormatInput", "ViewUpdateAction");
+            requireMembers(input, "DatabaseName", "TableInput");
             updateTable(catalog, input);
             return {};
         },
@@ -77,16 +83,23 @@ export function tableOperations(catalog: Catalog): Operations {
 export function createTable(catalog: Catalog, input: CreateTableRequest): void {
     const database = catalog.database(input, input.DatabaseName);
     const given = input.TableInput as Wire<TableInput>;
-    const name = nameOf("Table name", given.Name);
+    const name = refuseExisting(catalog, input, given.Name);
     const tables = catalog.tablesOf(database);
-    if (own(tables, name) !== undefined) {
-        throw new AwsError("AlreadyExistsException", `Table already exists: ${database.Name}.${name}`);
-    }
     const state = { created: nowSeconds(), version: "0" };
     const table = stored(catalog, database.Name ?? "", name, given, state);
     const indexes = (input.PartitionIndexes ?? []).map((index) => newIndex(table, index));
     tables[name] = { table, versions: [], indexes, statistics: {} };
     catalog.changed();
+}
+
+/** @returns the name as the catalog keeps it. @throws AlreadyExistsException, EntityNotFoundException, InvalidInputException */
+export function refuseExisting(catalog: Catalog, input: CreateTableRequest, table: string | undefined): string {
+    const database = catalog.database(input, input.DatabaseName);
+    const name = nameOf("Table name", table);
+    if (own(catalog.tablesOf(database), name) !== undefined) {
+        throw new AwsError("AlreadyExistsException", `Table already exists: ${database.Name}.${name}`);
+    }
+    return name;
 }
 
 /** @throws EntityNotFoundException, ConcurrentModificationException, InvalidInputException */

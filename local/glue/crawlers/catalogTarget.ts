@@ -13,6 +13,7 @@ import { folderOf, listObjects, parseLocation, urlOf, type DataObject } from "./
 
 export async function crawlCatalogTarget(crawl: Crawl, target: Wire<CatalogTarget>): Promise<void> {
     for (const name of target.Tables ?? []) {
+        crawl.asked("GetTable", target.DatabaseName ?? "", name);
         await crawlTable(crawl, crawl.catalog.table({}, target.DatabaseName, name));
     }
 }
@@ -24,6 +25,7 @@ async function crawlTable(crawl: Crawl, entry: TableEntry): Promise<void> {
     const root = folderOf(parseLocation(location));
     const objects = await listObjects(crawl.s3, root, [], crawl.signal);
     const byFolder = foldersOf(crawl, table, objects);
+    crawl.asked("GetPartitions", table.DatabaseName, table.Name);
     const registered = crawl.catalog.partitionsOf(entry).state;
     const partitioned = (table.PartitionKeys ?? []).length > 0;
     const fresh = partitioned
@@ -44,6 +46,7 @@ async function crawlTable(crawl: Crawl, entry: TableEntry): Promise<void> {
         const [first] = ofFolder as [DataObject, ...DataObject[]];
         const folderLocation = urlOf({ bucket: first.bucket, key: first.key.slice(0, first.key.lastIndexOf("/") + 1) });
         const descriptor = { ...table.StorageDescriptor, Location: folderLocation, Parameters: parameters };
+        crawl.asked("BatchCreatePartition", table.DatabaseName, table.Name);
         addPartition(crawl.catalog, entry, { Values: values, StorageDescriptor: descriptor, Parameters: parameters });
         crawl.counts.partitionsCreated += 1;
     }
@@ -123,6 +126,7 @@ function updateStatistics(crawl: Crawl, table: StoredTable, files: readonly Clas
     if (Object.entries(found).every(([name, value]) => current[name] === value)) return;
     const after = { ...table, Parameters: { ...current, ...found } as Record<string, string> };
     const input = { DatabaseName: table.DatabaseName, TableInput: after as unknown as TableInput, SkipArchive: true };
+    crawl.asked("UpdateTable", table.DatabaseName, table.Name);
     updateTable(crawl.catalog, input);
     crawl.counts.tablesUpdated += 1;
 }

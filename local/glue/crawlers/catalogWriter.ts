@@ -7,6 +7,7 @@ import { createDatabase } from "../catalog/databases";
 import { addPartition, partitionKey, removePartition, replacePartition } from "../catalog/partitionStore";
 import { own, type Catalog, type StoredPartition, type StoredTable, type TableEntry } from "../catalog/state";
 import { createTable, updateTable } from "../catalog/tables";
+import type { Asked } from "./asked";
 import type { CrawlerConfiguration } from "./configuration";
 import type { CrawlLog } from "./crawlLog";
 import { descriptorOf, statisticsOf, type Descriptor } from "./descriptor";
@@ -23,10 +24,12 @@ export class CatalogWriter {
         private readonly configuration: CrawlerConfiguration,
         private readonly counts: CrawlCounts,
         private readonly log: CrawlLog,
+        private readonly asked: Asked,
     ) {}
 
     /** Tables that this crawler made, in its database. */
     ownTables(): TableEntry[] {
+        this.asked("GetTables", this.database);
         const database = own(this.catalog.databases(), this.database);
         if (database === undefined) return [];
         const tables = Object.values(this.catalog.tablesOf(database));
@@ -35,34 +38,41 @@ export class CatalogWriter {
 
     /** Creates or updates a table and its partitions; returns the table. */
     write(found: FoundTable): TableEntry {
+        this.asked("GetDatabase", this.database);
         if (own(this.catalog.databases(), this.database) === undefined) {
+            this.asked("CreateDatabase", this.database);
             createDatabase(this.catalog, { DatabaseInput: { Name: this.database } });
         }
         const name = this.tableName(found);
         const before = this.find(name);
         const input = this.tableInput(name, found);
         if (before === undefined) {
+            this.asked("CreateTable", this.database, name);
             createTable(this.catalog, { DatabaseName: this.database, TableInput: input as TableInput });
             this.counts.tablesCreated += 1;
             this.log.info(`Created table ${name} in database ${this.database}`);
         } else this.update(before, input);
         const entry = this.catalog.table({}, this.database, name);
+        if (found.partitions.length > 0) this.asked("GetPartitions", this.database, name);
         for (const partition of found.partitions) this.writePartition(entry, partition);
         return entry;
     }
 
     /** Treats partitions whose folder was not found again by the delete behavior. */
     removePartitions(entry: TableEntry, found: ReadonlySet<string>, below: string): void {
+        const { Name: table } = entry.table;
         for (const { partition } of Object.values(this.catalog.partitionsOf(entry).state)) {
             const location = folderUrl(partition.StorageDescriptor?.Location);
             if (!location.startsWith(below) || found.has(location)) continue;
             const what = `partition ${partitionKey(partition.Values)} of table ${entry.table.Name}`;
             this.remove(what, partition.Parameters, {
                 delete: () => {
+                    this.asked("BatchDeletePartition", this.database, table);
                     removePartition(this.catalog, entry, partition.Values);
                     this.counts.partitionsDeleted += 1;
                 },
                 deprecate: (parameters) => {
+                    this.asked("UpdatePartition", this.database, table);
                     replacePartition(this.catalog, entry, partition.Values, { ...partition, Parameters: parameters });
                     this.counts.partitionsUpdated += 1;
                 },
@@ -74,6 +84,7 @@ export class CatalogWriter {
     removeTable(entry: TableEntry): void {
         this.remove(`table ${entry.table.Name}`, entry.table.Parameters, {
             delete: () => {
+                this.asked("DeleteTable", this.database, entry.table.Name);
                 this.catalog.removeTable(entry);
                 this.counts.tablesDeleted += 1;
             },
@@ -93,6 +104,7 @@ export class CatalogWriter {
     }
 
     private find(name: string): StoredTable | undefined {
+        this.asked("GetTable", this.database, name);
         const database = own(this.catalog.databases(), this.database);
         return database && own(this.catalog.tablesOf(database), name)?.table;
     }
@@ -150,6 +162,7 @@ export class CatalogWriter {
     }
 
     private replaceTable(before: StoredTable, after: Wire<TableInput>, skipArchive: boolean): void {
+        this.asked("UpdateTable", this.database, before.Name);
         updateTable(this.catalog, {
             DatabaseName: before.DatabaseName,
             TableInput: after as TableInput,
@@ -167,9 +180,11 @@ export class CatalogWriter {
         const input = { Values: [...values], StorageDescriptor: descriptor, Parameters: inferred.Parameters };
         const before = own(this.catalog.partitionsOf(entry).state, partitionKey(values))?.partition;
         if (before === undefined) {
+            this.asked("BatchCreatePartition", this.database, entry.table.Name);
             addPartition(this.catalog, entry, input);
             this.counts.partitionsCreated += 1;
         } else if (this.updates && !samePartition(before, input)) {
+            this.asked("UpdatePartition", this.database, entry.table.Name);
             replacePartition(this.catalog, entry, values, input);
             if (!sameSchema(before.StorageDescriptor, descriptor)) this.counts.partitionsUpdated += 1;
         }

@@ -1,5 +1,6 @@
 /** What an object is: its format, compression and schema, from as few bytes as tell. */
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { sampleCsv, type CsvLayout } from "./csv";
 import { gunzipHead, isGzip, sampleJsonLines } from "./jsonLines";
 import { urlOf, type DataObject } from "./listing";
 import { isParquet, sampleParquet } from "./parquet";
@@ -7,19 +8,25 @@ import type { Schema } from "./types";
 
 export interface Classified {
     readonly object: DataObject;
-    readonly format: "json" | "parquet";
+    /** Objects that it stands for. @default 1 */
+    readonly objects?: number;
+    readonly format: "csv" | "json" | "parquet";
     /** Of the object as a whole: Parquet, which compresses inside, has none. */
     readonly compression: "none" | "gzip";
+    /** CSV only. */
+    readonly csv?: CsvLayout;
     readonly schema: Schema;
     /** JSON only: the names of the columns as the data spells them. */
     readonly paths: readonly string[];
-    /** Rows of the whole object: counted for Parquet, estimated from the sample for JSON. */
+    /** Rows of the whole object: counted for Parquet, estimated from the sample for text. */
     readonly records: number;
-    /** Lines of the sample that are not JSON objects. */
+    /** Lines of the sample that are no rows: not JSON objects, or with another number of columns. */
     readonly malformed: number;
+    /** CSV only: are there values in quotes? */
+    readonly quoted?: boolean;
 }
 
-/** The beginning of an object by which JSON lines are known and their columns found. */
+/** The beginning of an object by which JSON lines and CSV are known and their columns found. */
 const sampleBytes = 1024 * 1024;
 
 /** @throws naming the object when it is none of the formats that this local AWS classifies. */
@@ -29,22 +36,23 @@ export async function classify(s3: S3Client, object: DataObject, signal: AbortSi
     const compressed = isGzip(head);
     const complete = head.length === object.size;
     const text = (compressed ? gunzipHead(head) : head).toString("utf8");
-    const sample = sampleJsonLines(text, complete);
-    if (sample === undefined) {
-        throw new Error(
-            `${urlOf(object)} is neither JSON lines nor Parquet: this local AWS does not classify other formats yet ` +
-                "(CSV, XML, Avro, ORC, JSON arrays). Exclude the object, or convert it.",
-        );
+    const estimate = (records: number) => (complete ? records : Math.round((records * object.size) / head.length));
+    const compression = compressed ? "gzip" : "none";
+    const json = sampleJsonLines(text, complete);
+    if (json !== undefined) {
+        const { schema, paths, records, malformed } = json;
+        return { object, format: "json", compression, schema, paths, records: estimate(records), malformed };
     }
-    return {
-        object,
-        format: "json",
-        compression: compressed ? "gzip" : "none",
-        schema: sample.schema,
-        paths: sample.paths,
-        records: complete ? sample.records : Math.round((sample.records * object.size) / head.length),
-        malformed: sample.malformed,
-    };
+    const csv = sampleCsv(text, complete);
+    if (csv !== undefined) {
+        const { layout, schema, records, malformed, quoted } = csv;
+        const found = { format: "csv", csv: layout, compression, schema, paths: [], malformed, quoted } as const;
+        return { object, ...found, records: estimate(records) };
+    }
+    throw new Error(
+        `${urlOf(object)} is neither Parquet, JSON lines nor CSV of two columns and two rows: this local AWS does not ` +
+            "classify other formats yet (XML, Avro, ORC, JSON arrays). Exclude the object, or convert it.",
+    );
 }
 
 async function classifyParquet(

@@ -22,8 +22,16 @@ export async function classifyAll(
         return position < perFolder;
     });
     const classified = await mapAtOnce(read, (object) => classify(crawl.s3, object, crawl.signal));
-    for (const { malformed, object } of classified) {
-        if (malformed > 0) crawl.log.warn(`${urlOf(object)}: ${malformed} lines of the sample are not JSON objects`);
+    for (const { malformed, object, format } of classified) {
+        const instead = format === "csv" ? "have another number of columns" : "are not JSON objects";
+        if (malformed > 0) crawl.log.warn(`${urlOf(object)}: ${malformed} lines of the sample ${instead}`);
+    }
+    const quoted = classified.find((file) => file.quoted);
+    if (quoted !== undefined) {
+        crawl.log.warn(
+            `${urlOf(quoted.object)} has values in quotes, which LazySimpleSerDe does not read: a query shows the quotes, ` +
+                "and takes a delimiter between them for the end of the value. OpenCSVSerde reads them",
+        );
     }
     if (read.length === objects.length) return classified;
     const samples = new Map(classified.map((file) => [file.object.folders.join("/"), file]));

@@ -13,6 +13,11 @@ interface Format {
 }
 
 const formats: Record<Classified["format"], Format> = {
+    csv: {
+        inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+        library: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+    },
     json: {
         inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
@@ -59,15 +64,25 @@ export function statisticsOf(files: readonly Classified[]): Record<string, strin
         averageRecordSize: String(records === 0 ? 0 : Math.max(1, Math.round(size / records))),
         classification: first.format,
         compressionType: first.compression,
-        objectCount: String(files.length),
+        objectCount: String(files.reduce((sum, file) => sum + (file.objects ?? 1), 0)),
         recordCount: String(records),
         sizeKey: String(size),
         typeOfData: "file",
+        ...csvParameters(first),
     };
 }
 
+/** The values of quoted columns keep their quotes: that is what the SerDe does, on AWS as well. */
+function csvParameters({ csv }: Classified): Record<string, string> {
+    if (csv === undefined) return {};
+    const shown = { areColumnsQuoted: "false", columnsOrdered: "true", delimiter: csv.delimiter };
+    return csv.header ? { ...shown, "skip.header.line.count": "1" } : shown;
+}
+
 function serdeParameters(files: readonly Classified[]): Record<string, string> {
-    if (files[0]?.format === "parquet") return { "serialization.format": "1" };
+    const [first] = files;
+    if (first?.format === "parquet") return { "serialization.format": "1" };
+    if (first?.csv !== undefined) return { "field.delim": first.csv.delimiter };
     const paths = new Set(files.flatMap((file) => file.paths));
     return { paths: [...paths].sort().join(",") };
 }

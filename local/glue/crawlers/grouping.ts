@@ -33,7 +33,7 @@ export interface FoundTable {
 }
 
 /** AWS's threshold above which two schemas are one. */
-const similarEnough = 0.7;
+export const similarEnough = 0.7;
 
 /** @throws when the files do not form tables by rules that are done here */
 export function groupFiles(root: S3Location, files: readonly Classified[], options: GroupingOptions): FoundTable[] {
@@ -88,14 +88,19 @@ function unlikePair(files: readonly Classified[], options: GroupingOptions): [Cl
 }
 
 function sameTable(a: Classified, b: Classified, options: GroupingOptions): boolean {
-    if (a.format !== b.format || a.compression !== b.compression) return false;
+    if (!sameFormat(a, b) || a.compression !== b.compression) return false;
     return options.combine || similarity(a.schema, b.schema) >= similarEnough;
+}
+
+/** One SerDe, with one set of parameters, reads both. */
+function sameFormat(a: Classified, b: Classified): boolean {
+    return a.format === b.format && a.csv?.delimiter === b.csv?.delimiter && a.csv?.header === b.csv?.header;
 }
 
 function tableOf(root: S3Location, files: readonly Classified[], depth: number): FoundTable {
     const [first] = files as [Classified, ...Classified[]];
     const folders = first.object.folders.slice(0, depth);
-    const other = files.find((file) => file.format !== first.format);
+    const other = files.find((file) => !sameFormat(first, file));
     if (other !== undefined) {
         throw new Error(
             `${urlOf(first.object)} and ${urlOf(other.object)} are of one table by its level, but not of one format.`,

@@ -16,20 +16,29 @@ import { pageOf } from "../../protocol/pages";
 import { requireMembers } from "../../protocol/validation";
 import { Store } from "../../store";
 import { own, refuseMembers, type Catalog } from "../catalog/state";
+import type { Endings } from "../endings";
 import type { TagStore } from "../tags";
 import { metricsOf, shownCrawl } from "./history";
 import { CrawlRuns } from "./runs";
+import { CrawlerSchedules } from "./schedules";
 import { withSettings } from "./settings";
+import { checkQueues } from "./queues";
 import type { CrawlersState, StoredCrawler } from "./state";
 
 const largestPage = 1000;
 const defaultCrawlsPage = 20;
 
-export function createCrawlers(context: LocalContext, catalog: Catalog, tags: TagStore): LocalService {
+export interface Crawlers extends LocalService {
+    /** @throws EntityNotFoundException, CrawlerRunningException */
+    readonly startByTrigger: (crawlerName: string, triggerName: string) => void;
+}
+
+export function createCrawlers(context: LocalContext, catalog: Catalog, tags: TagStore, endings: Endings): Crawlers {
     const file = path.join(context.stateDir, "glue", "crawlers.json");
     const store = new Store<CrawlersState>(file, { crawlers: {}, crawls: {} });
     endInterrupted(store);
-    const runs = new CrawlRuns(context, catalog, store);
+    const runs = new CrawlRuns(context, catalog, store, endings);
+    const schedules = new CrawlerSchedules(context, store, runs);
     const arnOf = (name: string) => catalog.arn(`crawler/${name}`);
 
     const find = (name: string | undefined): StoredCrawler => {
@@ -45,13 +54,16 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
     const sorted = () => Object.values(store.state.crawlers).sort((a, b) => (a.Name < b.Name ? -1 : 1));
 
     const operations = {
-        CreateCrawler: (input: CreateCrawlerRequest) => {
+        ...schedules.operations(find),
+        CreateCrawler: async (input: CreateCrawlerRequest) => {
             requireMembers(input, "Name", "Role", "Targets");
             const crawler = withSettings(undefined, input);
+            await checkQueues(context, crawler);
             if (own(store.state.crawlers, crawler.Name) !== undefined) {
                 throw new AwsError("AlreadyExistsException", `Crawler with name ${crawler.Name} already exists`);
             }
             store.state.crawlers[crawler.Name] = crawler;
+            schedules.apply(crawler);
             tags.set(arnOf(crawler.Name), input.Tags);
             store.changed();
             return {};
@@ -79,11 +91,14 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             const page = pageOf(names, input.NextToken, Math.min(input.MaxResults ?? largestPage, largestPage));
             return { CrawlerNames: page.items, NextToken: page.nextToken };
         },
-        UpdateCrawler: (input: UpdateCrawlerRequest) => {
+        UpdateCrawler: async (input: UpdateCrawlerRequest) => {
             requireMembers(input, "Name");
             const before = find(input.Name);
+            const after = withSettings(before, input);
+            await checkQueues(context, after);
             runs.checkIdle(before.Name);
-            store.state.crawlers[before.Name] = withSettings(before, input);
+            store.state.crawlers[before.Name] = after;
+            schedules.apply(after);
             store.changed();
             return {};
         },
@@ -91,6 +106,7 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             requireMembers(input, "Name");
             const { Name: name } = find(input.Name);
             runs.checkIdle(name);
+            schedules.remove(name);
             delete store.state.crawlers[name];
             delete store.state.crawls[name];
             tags.drop(arnOf(name));
@@ -127,8 +143,10 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
     };
     return {
         operations,
+        startByTrigger: (crawlerName, triggerName) => runs.start(find(crawlerName), triggerName),
         status: () => ({ crawlers: Object.keys(store.state.crawlers).length, running: runs.count() }),
         stop: async () => {
+            schedules.stop();
             await runs.stopAll();
             store.flush();
         },

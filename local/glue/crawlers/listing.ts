@@ -1,5 +1,5 @@
 /** The objects under a target, as folders with their files. */
-import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { paginateListObjectsV2, type ListObjectsV2Output, type S3Client } from "@aws-sdk/client-s3";
 
 export interface S3Location {
     readonly bucket: string;
@@ -40,27 +40,70 @@ export async function listObjects(
     signal: AbortSignal,
 ): Promise<DataObject[]> {
     const objects: DataObject[] = [];
-    const request = { Bucket: folder.bucket, Prefix: folder.prefix };
-    try {
-        for await (const page of paginateListObjectsV2({ client: s3, pageSize: 1000 }, request)) {
-            signal.throwIfAborted();
-            for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) {
-                const path = key.slice(folder.prefix.length);
-                const parts = path.split("/");
-                const hidden = parts.some((part) => part.startsWith("_") || part.startsWith("."));
-                if (size === 0 || hidden || exclusions.some((pattern) => pattern.test(path))) continue;
-                objects.push({ bucket: folder.bucket, key, size, folders: parts.slice(0, -1) });
-            }
-        }
-    } catch (error) {
-        if (signal.aborted) throw error;
-        throw new Error(`s3://${folder.bucket}/${folder.prefix} cannot be listed: ${describe(error)}`);
+    for await (const page of pagesOf(s3, folder.bucket, folder.prefix, undefined, signal)) {
+        objects.push(...dataObjects(folder, page, exclusions));
     }
     return objects;
 }
 
+/**
+ * Lists one folder of a target without those below it, whose keys it tells.
+ * @param key of the folder, with its slash
+ * @throws when the bucket cannot be listed
+ */
+export async function listFolder(
+    s3: S3Client,
+    root: S3Location,
+    key: string,
+    exclusions: readonly RegExp[],
+    signal: AbortSignal,
+): Promise<{ objects: DataObject[]; folders: string[] }> {
+    const objects: DataObject[] = [];
+    const folders: string[] = [];
+    for await (const page of pagesOf(s3, root.bucket, key, "/", signal)) {
+        objects.push(...dataObjects(root, page, exclusions));
+        folders.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
+    }
+    return { objects, folders };
+}
+
+/** Is the key of a data object of the target: neither hidden nor excluded? */
+export function isData(root: S3Location, key: string, exclusions: readonly RegExp[]): boolean {
+    if (!key.startsWith(root.prefix)) return false;
+    const path = key.slice(root.prefix.length);
+    const hidden = path.split("/").some((part) => part.startsWith("_") || part.startsWith("."));
+    return !hidden && !exclusions.some((pattern) => pattern.test(path));
+}
+
 export function urlOf(object: Pick<DataObject, "bucket" | "key">): string {
     return `s3://${object.bucket}/${object.key}`;
+}
+
+function dataObjects(root: S3Location, page: ListObjectsV2Output, exclusions: readonly RegExp[]): DataObject[] {
+    return (page.Contents ?? []).flatMap(({ Key: key = "", Size: size = 0 }) => {
+        if (size === 0 || !isData(root, key, exclusions)) return [];
+        const folders = key.slice(root.prefix.length).split("/").slice(0, -1);
+        return [{ bucket: root.bucket, key, size, folders }];
+    });
+}
+
+async function* pagesOf(
+    s3: S3Client,
+    bucket: string,
+    prefix: string,
+    delimiter: string | undefined,
+    signal: AbortSignal,
+): AsyncGenerator<ListObjectsV2Output> {
+    const request = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter };
+    try {
+        for await (const page of paginateListObjectsV2({ client: s3, pageSize: 1000 }, request)) {
+            signal.throwIfAborted();
+            yield page;
+        }
+    } catch (error) {
+        if (signal.aborted) throw error;
+        throw new Error(`s3://${bucket}/${prefix} cannot be listed: ${describe(error)}`);
+    }
 }
 
 function describe(error: unknown): string {

@@ -6,14 +6,19 @@ import { AwsError } from "../../protocol/operations";
 import { nowSeconds } from "../../protocol/wire";
 import type { Store } from "../../store";
 import type { Catalog } from "../catalog/state";
+import type { Endings } from "../endings";
+import { askedBy } from "./asked";
 import { runCrawl } from "./crawl";
 import { CrawlLog, crawlerLogGroup } from "./crawlLog";
+import { Sqs } from "./sqs";
 import { noCounts, type CrawlersState, type StoredCrawl, type StoredCrawler } from "./state";
 
 /** AWS keeps the history of a crawler for a year; this many are enough to look back on here. */
 const keptCrawls = 100;
 
 interface Run {
+    /** The trigger on whose behalf it was started. */
+    readonly triggerName: string | undefined;
     readonly abort: AbortController;
     readonly done: Promise<void>;
     readonly startedAt: number;
@@ -22,15 +27,13 @@ interface Run {
 
 export class CrawlRuns {
     private readonly running = new Map<string, Run>();
-    private readonly clients: ReturnType<typeof clientsOf>;
 
     constructor(
         private readonly context: LocalContext,
         private readonly catalog: Catalog,
         private readonly store: Store<CrawlersState>,
-    ) {
-        this.clients = clientsOf(context);
-    }
+        private readonly endings: Endings,
+    ) {}
 
     stateOf(name: string): CrawlerState {
         return this.running.get(name)?.state ?? "READY";
@@ -54,13 +57,13 @@ export class CrawlRuns {
     }
 
     /** @throws CrawlerRunningException */
-    start(crawler: StoredCrawler): void {
+    start(crawler: StoredCrawler, triggerName?: string): void {
         this.checkIdle(crawler.Name);
         const crawl = this.newCrawl(crawler.Name);
         const abort = new AbortController();
         // Keeps the settings that it was started with.
         const done = this.run(structuredClone(crawler), crawl, abort.signal);
-        this.running.set(crawler.Name, { abort, done, startedAt: Date.now(), state: "RUNNING" });
+        this.running.set(crawler.Name, { triggerName, abort, done, startedAt: Date.now(), state: "RUNNING" });
     }
 
     /** @throws CrawlerNotRunningException, CrawlerStoppingException */
@@ -78,9 +81,6 @@ export class CrawlRuns {
     async stopAll(): Promise<void> {
         for (const run of this.running.values()) run.abort.abort();
         await Promise.all([...this.running.values()].map((run) => run.done));
-        this.clients.s3.destroy();
-        this.clients.logs.destroy();
-        this.clients.glue.destroy();
     }
 
     private newCrawl(name: string): StoredCrawl {
@@ -103,12 +103,19 @@ export class CrawlRuns {
     private async run(crawler: StoredCrawler, crawl: StoredCrawl, signal: AbortSignal): Promise<void> {
         // The caller first sees the crawler RUNNING, even if the crawl fails at once.
         await Promise.resolve();
-        const log = new CrawlLog(this.clients.logs, crawler.Name, crawl.CrawlId);
         const { catalog } = this;
+        // What a crawl does is done by the crawler's role.
+        const credentials = this.context.calls.newCredentials();
+        this.context.calls.give(credentials.accessKeyId, crawler.Role);
+        const { s3, logs } = clientsOf(this.context, credentials);
+        const asked = askedBy(crawler.Role, this.context, catalog);
+        const log = new CrawlLog(logs, crawler.Name, crawl.CrawlId);
         let status: LastCrawlStatus = "SUCCEEDED";
         let reason: string | undefined;
         try {
-            await runCrawl({ crawler, catalog, s3: this.clients.s3, log, counts: crawl.counts, signal });
+            const sqs = new Sqs(this.context, credentials);
+            const eventMode = this.hasSucceeded(crawler);
+            await runCrawl({ crawler, catalog, asked, s3, sqs, eventMode, log, counts: crawl.counts, signal });
         } catch (error) {
             status = signal.aborted ? "CANCELLED" : "FAILED";
             if (status === "FAILED") reason = error instanceof Error ? error.message : String(error);
@@ -121,7 +128,16 @@ export class CrawlRuns {
         await log
             .flush()
             .catch((error: unknown) => this.context.log(`log of crawler ${crawler.Name}: ${String(error)}`));
+        s3.destroy();
+        logs.destroy();
+        this.context.calls.withdraw(credentials.accessKeyId);
         this.finish(crawler.Name, crawl, status, reason);
+    }
+
+    /** With the settings that it has now? */
+    private hasSucceeded({ Name, LastUpdated = 0 }: StoredCrawler): boolean {
+        const crawls = this.store.state.crawls[Name] ?? [];
+        return crawls.some((crawl) => crawl.State === "COMPLETED" && crawl.StartTime >= LastUpdated);
     }
 
     private finish(name: string, crawl: StoredCrawl, status: LastCrawlStatus, reason: string | undefined): void {
@@ -139,7 +155,9 @@ export class CrawlRuns {
                 StartTime: crawl.StartTime,
             };
         }
+        const triggerName = this.running.get(name)?.triggerName;
         this.running.delete(name);
         this.store.changed();
+        this.endings.tell({ kind: "crawler", name, state: status, triggerName });
     }
 }

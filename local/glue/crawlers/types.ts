@@ -65,6 +65,40 @@ export function hiveType(type: InferredType): string {
     }
 }
 
+/** The reverse of hiveType. */
+export function parseHiveType(text: string): InferredType {
+    const [, kind, inside = ""] = /^(array|map|struct)<(.*)>$/s.exec(text) ?? [];
+    const [first = "", second = ""] = kind === undefined ? [] : topLevelParts(inside);
+    switch (kind) {
+        case "array":
+            return { kind, item: parseHiveType(first) };
+        case "map":
+            return { kind, key: parseHiveType(first), value: parseHiveType(second) };
+        case "struct":
+            return { kind, fields: new Map(topLevelParts(inside).map(parseField)) };
+        default:
+            return scalar(text);
+    }
+}
+
+function parseField(field: string): [string, InferredType] {
+    const colon = field.indexOf(":");
+    return [field.slice(0, colon), parseHiveType(field.slice(colon + 1))];
+}
+
+/** Split at the commas that are in no brackets. */
+function topLevelParts(text: string): string[] {
+    const parts = [""];
+    let depth = 0;
+    for (const character of text) {
+        if ("<(".includes(character)) depth += 1;
+        if (">)".includes(character)) depth -= 1;
+        if (character === "," && depth === 0) parts.push("");
+        else parts[parts.length - 1] += character;
+    }
+    return parts;
+}
+
 /** Share of the columns (by name and type) that both have, of those that either has. */
 export function similarity(a: Schema, b: Schema): number {
     const names = new Set([...a.keys(), ...b.keys()]);

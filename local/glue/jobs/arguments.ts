@@ -1,5 +1,6 @@
 /** A run's arguments. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
 import { AwsError } from "../../protocol/operations";
+import type { LogEncryption } from "./encryption";
 import type { StoredJob } from "./state";
 
 /** What Glue would do and we do not: a run that asks for it must not look as if it had got it. */
@@ -43,26 +44,34 @@ export function needsOwnJvm(runArguments: Record<string, string>): boolean {
 export interface LogTarget {
     readonly group: string;
     readonly stream: string;
+    /** Key of the group, should it have to be made. */
+    readonly kmsKeyArn?: string;
 }
 
 /**
- * Where stdout and stderr of a run go in CloudWatch Logs, and the LogGroupName that its run shows.
+ * Where stdout and stderr of a run go in CloudWatch Logs, and the LogGroupName that its run shows. A security
+ * configuration that encrypts logs is part of the groups' names, and for all but continuous logs the role too.
  * @see https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html
  */
 export function logTargets(
     runId: string,
     runArguments: Record<string, string>,
+    encryption?: LogEncryption,
 ): { groupName: string; output: LogTarget; error: LogTarget } {
+    const kmsKeyArn = encryption?.kmsKeyArn;
     const continuous = runArguments["--continuous-log-logGroup"];
     if (continuous !== undefined) {
-        const output = { group: continuous, stream: runId };
-        return { groupName: continuous, output, error: { group: continuous, stream: `${runId}-driver` } };
+        const group = encryption === undefined ? continuous : `${continuous}-${encryption.securityConfiguration}`;
+        const output = { group, stream: runId, kmsKeyArn };
+        return { groupName: group, output, error: { ...output, stream: `${runId}-driver` } };
     }
-    const groupName = runArguments["--custom-logGroup-prefix"] ?? "/aws-glue/jobs";
+    const prefix = runArguments["--custom-logGroup-prefix"] ?? "/aws-glue/jobs";
+    const groupName =
+        encryption === undefined ? prefix : `${prefix}/${encryption.securityConfiguration}-role/${encryption.roleName}`;
     const stream = runArguments["--custom-logStream-prefix"] ?? runId;
     return {
         groupName,
-        output: { group: `${groupName}/output`, stream },
-        error: { group: `${groupName}/error`, stream },
+        output: { group: `${groupName}/output`, stream, kmsKeyArn },
+        error: { group: `${groupName}/error`, stream, kmsKeyArn },
     };
 }

@@ -14,6 +14,7 @@ import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
 import { requireMembers } from "../../protocol/validation";
 import { nowSeconds, type Wire } from "../../protocol/wire";
+import type { SecurityConfigurations } from "../securityConfigurations";
 import type { TagStore } from "../tags";
 import { capacityOf } from "./capacity";
 import type { JobState, StoredJob } from "./state";
@@ -26,7 +27,15 @@ const defaultTimeout = 480;
 const longestTimeout = 10_080;
 const mostRetries = 10;
 
-export function definitionOperations(state: JobState, tags: TagStore): Operations {
+export function definitionOperations(
+    state: JobState,
+    tags: TagStore,
+    securityConfigurations: SecurityConfigurations,
+): Operations {
+    const checkedDescription = (given: JobUpdate) => {
+        if (given.SecurityConfiguration !== undefined) securityConfigurations.get(given.SecurityConfiguration);
+        return described(given);
+    };
     return {
         CreateJob: (input: CreateJobRequest) => {
             requireMembers(input, "Name", "Role", "Command");
@@ -35,7 +44,7 @@ export function definitionOperations(state: JobState, tags: TagStore): Operation
                 throw invalid(`The job name ${JSON.stringify(name)} must have 1 to 255 printable characters.`);
             }
             const now = nowSeconds();
-            const job = { ...described(definition), Name: name, CreatedOn: now, LastModifiedOn: now };
+            const job = { ...checkedDescription(definition), Name: name, CreatedOn: now, LastModifiedOn: now };
             const before = state.findJob(name);
             if (before === undefined) {
                 state.putJob(job);
@@ -49,7 +58,7 @@ export function definitionOperations(state: JobState, tags: TagStore): Operation
         UpdateJob: (input: UpdateJobRequest) => {
             requireMembers(input, "JobName", "JobUpdate");
             const before = state.job(input.JobName);
-            const definition = described(input.JobUpdate ?? {});
+            const definition = checkedDescription(input.JobUpdate ?? {});
             const kept = { Name: before.Name, CreatedOn: before.CreatedOn, LastModifiedOn: nowSeconds() };
             state.putJob({ ...definition, ...kept });
             return { JobName: before.Name };
@@ -96,10 +105,6 @@ function described(given: JobUpdate): Omit<StoredJob, "Name"> {
     if (given.Role === undefined) throw invalid("A job needs a Role.");
     if ((command.Name ?? "glueetl") !== "glueetl") {
         throw invalid(`The local AWS runs Spark jobs (glueetl) only, not ${command.Name}.`);
-    }
-    if (given.SecurityConfiguration !== undefined) {
-        const message = `Security Configuration ${given.SecurityConfiguration} not found: the local AWS has none.`;
-        throw new AwsError("EntityNotFoundException", message);
     }
     within("MaxRetries", given.MaxRetries, 0, mostRetries);
     within("Timeout", given.Timeout, 1, longestTimeout);

@@ -5,7 +5,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { clientEnvironment, localCredentials, type LocalContext } from "../../context";
+import type { Credentials } from "../../calls";
+import { clientEnvironment, type LocalContext } from "../../context";
 import { projectRoot } from "../../../tools/toolchain";
 
 /** What runner.py reads from its stdin; the names are Python's there. */
@@ -44,6 +45,8 @@ export class Driver {
     readonly started: Promise<boolean>;
     /** Settles once, when the run is over or the process is gone. */
     readonly ended: Promise<DriverEnd>;
+    /** What the driver signs by; nobody's until the run's role gets them. */
+    readonly credentials: Credentials;
     private readonly child: ChildProcess;
     private gone = false;
 
@@ -52,16 +55,17 @@ export class Driver {
         private readonly dir: string,
         readonly primed: boolean,
     ) {
+        this.credentials = context.calls.newCredentials();
         const work = path.join(dir, "work");
         fs.mkdirSync(work, { recursive: true });
         this.stdout = path.join(dir, "stdout.log");
         this.stderr = path.join(dir, "stderr.log");
         const files = [this.stdout, this.stderr].map((file) => fs.openSync(file, "a"));
         const runner = path.join(projectRoot, "local", "spark", "runner.py");
-        const launch = launchSettings(context, work);
+        const launch = launchSettings(context, work, this.credentials);
         this.child = spawn(context.toolchain.python, [runner, JSON.stringify(launch), ...(primed ? ["--prime"] : [])], {
             cwd: work,
-            env: environment(context, work),
+            env: environment(context, work, this.credentials),
             stdio: ["pipe", ...files, "pipe"],
             detached: true,
         });
@@ -123,11 +127,11 @@ export class Driver {
     }
 }
 
-function launchSettings(context: LocalContext, work: string): object {
+function launchSettings(context: LocalContext, work: string, credentials: Credentials): object {
     return {
         endpoint: context.endpoint,
-        access_key: localCredentials.accessKeyId,
-        secret_key: localCredentials.secretAccessKey,
+        access_key: credentials.accessKeyId,
+        secret_key: credentials.secretAccessKey,
         jars: context.toolchain.sparkJars,
         work,
         memory_mib: heapMiB(),
@@ -136,12 +140,12 @@ function launchSettings(context: LocalContext, work: string): object {
 }
 
 /** Only what is meant: a profile, a proxy or a PYTHONPATH of the user's shell must not leak into runs. */
-function environment(context: LocalContext, work: string): NodeJS.ProcessEnv {
+function environment(context: LocalContext, work: string, credentials: Credentials): NodeJS.ProcessEnv {
     const foreign = /^(AWS_|SPARK_|PYSPARK_|PYTHON|HADOOP_|JAVA_|JDK_)|_proxy$/i;
     const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
     return {
         ...Object.fromEntries(kept),
-        ...clientEnvironment(context),
+        ...clientEnvironment(context, credentials),
         JAVA_HOME: context.toolchain.java17,
         PYSPARK_PYTHON: context.toolchain.python,
         PYTHONUNBUFFERED: "1",

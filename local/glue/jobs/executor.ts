@@ -1,13 +1,17 @@
 /** Carries job runs from STARTING to their end. */
 import * as fs from "node:fs";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { clientsOf, type LocalContext } from "../../context";
 import { nowSeconds } from "../../protocol/wire";
+import type { Endings } from "../endings";
+import type { SecurityConfigurations } from "../securityConfigurations";
 import { argumentsOf, logTargets, needsOwnJvm } from "./arguments";
 import { adoptCommitted, bookmarkFor, committedFile } from "./bookmarks";
 import type { Driver, DriverEnd } from "./driver";
+import { encryptionOf, type LogEncryption } from "./encryption";
 import { LogShipper } from "./logShipper";
 import { DriverPool } from "./pool";
-import { isActive, type JobState, type StoredJob, type StoredRun } from "./state";
+import { hasRoom, isActive, type JobState, type StoredJob, type StoredRun } from "./state";
 
 const stoppedMessage = "The local AWS was stopped while the job was running.";
 
@@ -27,15 +31,15 @@ export class Executor {
     readonly pool: DriverPool;
     /** By run id. */
     private readonly executions = new Map<string, Execution>();
-    private readonly logs;
     private stopping = false;
 
     constructor(
         private readonly context: LocalContext,
         private readonly state: JobState,
+        private readonly securityConfigurations: SecurityConfigurations,
+        private readonly endings: Endings,
     ) {
         this.pool = new DriverPool(context);
-        this.logs = clientsOf(context).logs;
         fs.mkdirSync(state.committedDir, { recursive: true });
         for (const run of state.activeRuns()) {
             adoptCommitted(state, run);
@@ -51,11 +55,15 @@ export class Executor {
             .catch((error: Error) => {
                 this.finish(run, "FAILED", { message: `The local AWS could not carry out the run: ${error.message}` });
             })
-            .finally(() => this.executions.delete(run.Id));
+            .finally(() => {
+                this.executions.delete(run.Id);
+                this.ended(run);
+            });
     }
 
     /** Ends a run early, as BatchStopJobRun does; the run is STOPPING until its processes are gone. */
     stopRun(run: StoredRun): void {
+        if (run.JobRunState === "WAITING") return this.finish(run, "STOPPED", {});
         run.JobRunState = "STOPPING";
         this.state.runChanged(run);
         this.interrupt(run.Id, "STOPPED");
@@ -80,7 +88,13 @@ export class Executor {
         const runArguments = argumentsOf(job, run.Arguments);
         const driver = this.pool.take(needsOwnJvm(runArguments));
         execution.driver = driver;
-        const shippers = this.shippers(run, driver, runArguments);
+        // What the run does, and what is written of it to the logs, is done by the job's role.
+        this.context.calls.give(driver.credentials.accessKeyId, job.Role ?? "");
+        const { logs } = clientsOf(this.context, driver.credentials);
+        const encryption = encryptionOf(this.securityConfigurations, run.SecurityConfiguration, job.Role);
+        const { S3EncryptionMode: mode, KmsKeyArn: key } = encryption.output ?? {};
+        this.context.outputEncryption.set(driver.credentials.accessKeyId, mode, key);
+        const shippers = this.shippers(logs, run, driver, runArguments, encryption.logs);
         driver.run({
             jobName: job.Name,
             runId: run.Id,
@@ -97,12 +111,21 @@ export class Executor {
         // Bookmark and logs first: who sees the run's end may read them, or start the next run.
         adoptCommitted(this.state, run);
         for (const shipper of shippers) await shipper.close();
+        logs.destroy();
         await this.pool.release(driver);
+        this.context.calls.withdraw(driver.credentials.accessKeyId);
+        this.context.outputEncryption.remove(driver.credentials.accessKeyId);
         this.conclude(execution, end, seconds);
     }
 
-    private shippers(run: StoredRun, driver: Driver, runArguments: Record<string, string>): LogShipper[] {
-        const { output, error } = logTargets(run.Id, runArguments);
+    private shippers(
+        logs: CloudWatchLogsClient,
+        run: StoredRun,
+        driver: Driver,
+        runArguments: Record<string, string>,
+        encryption: LogEncryption | undefined,
+    ): LogShipper[] {
+        const { output, error } = logTargets(run.Id, runArguments, encryption);
         const sources = [
             { file: driver.stdout, target: output },
             { file: driver.stderr, target: error },
@@ -110,7 +133,7 @@ export class Executor {
         // What a warm driver said before the run is not the run's.
         return sources.map(
             ({ file, target }) =>
-                new LogShipper(this.logs, file, fs.statSync(file).size, target, (line) => this.context.log(line)),
+                new LogShipper(logs, file, fs.statSync(file).size, target, (line) => this.context.log(line)),
         );
     }
 
@@ -152,6 +175,25 @@ export class Executor {
         this.context.log(
             `glue: job ${run.JobName} run ${run.Id} ${state}${message === undefined ? "" : `: ${message}`}`,
         );
+    }
+
+    /** Tells of the end of a run that is not tried again. What the local AWS's own end cut off sets nothing off. */
+    private ended({ Id: id, JobName: name, JobRunState: state, TriggerName: triggerName }: StoredRun): void {
+        if (this.stopping) return;
+        const retried = this.state.runsOf(name).some((run) => run.PreviousRunId === id && run.Attempt > 0);
+        if (!retried) this.endings.tell({ kind: "job", name, state, triggerName });
+        this.startWaiting(name);
+    }
+
+    /** The run that has waited longest starts as soon as there is room for it. */
+    private startWaiting(jobName: string): void {
+        const job = this.state.findJob(jobName);
+        const next = this.state.runsOf(jobName).findLast((run) => run.JobRunState === "WAITING");
+        if (this.stopping || job === undefined || next === undefined || !hasRoom(this.state, job)) return;
+        next.JobRunState = "STARTING";
+        next.StartedOn = next.LastModifiedOn = nowSeconds();
+        this.state.runChanged(next);
+        this.start(job, next);
     }
 
     /** A failed run is followed by a new one, named after the first; time-outs and stops are not retried. */

@@ -1,22 +1,37 @@
 /** AWS Glue jobs: scripts run on real Spark, one isolated driver per run. */
+import type { Action } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
 import type { LocalService } from "../../protocol/operations";
+import type { Endings } from "../endings";
 import type { TagStore } from "../tags";
 import { bookmarkOperations } from "./bookmarks";
 import { definitionOperations } from "./definitions";
 import { Executor } from "./executor";
-import { runOperations } from "./runs";
+import { requestOf, runOperations, startRun, type RunSurroundings } from "./runs";
 import { JobState } from "./state";
 
+export interface Jobs extends LocalService {
+    /** @throws AwsError when the run cannot start */
+    readonly startByTrigger: (action: Action, triggerName: string) => void;
+}
+
 /** Runs that were under way when the local AWS last ended are FAILED from here on. */
-export function createJobs(context: LocalContext, tags: TagStore): LocalService {
+export function createJobs(
+    context: LocalContext,
+    tags: TagStore,
+    surroundings: RunSurroundings,
+    endings: Endings,
+): Jobs {
     const state = new JobState(context);
-    const executor = new Executor(context, state);
+    const executor = new Executor(context, state, surroundings.securityConfigurations, endings);
     return {
         operations: {
-            ...definitionOperations(state, tags),
-            ...runOperations(state, executor),
+            ...definitionOperations(state, tags, surroundings.securityConfigurations),
+            ...runOperations(state, executor, surroundings),
             ...bookmarkOperations(state),
+        },
+        startByTrigger: (action, triggerName) => {
+            startRun(state, executor, surroundings, requestOf(action), triggerName);
         },
         warm: () => executor.pool.warm(),
         status: () => ({

@@ -88,10 +88,16 @@ export class LogShipper {
         await this.logs.send(new PutLogEventsCommand({ ...names, logEvents }));
     }
 
+    /** The group is made only where there is none: most roles may write to groups, but not make them. */
     private async create(): Promise<void> {
-        const { group, stream } = this.target;
-        await existing(this.logs.send(new CreateLogGroupCommand({ logGroupName: group })));
-        await existing(this.logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: stream })));
+        const { group: logGroupName, stream: logStreamName, kmsKeyArn: kmsKeyId } = this.target;
+        const createStream = () =>
+            existing(this.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })));
+        await createStream().catch(async (error: Error) => {
+            if (error.name !== "ResourceNotFoundException") throw error;
+            await existing(this.logs.send(new CreateLogGroupCommand({ logGroupName, kmsKeyId })));
+            await createStream();
+        });
         this.created = true;
     }
 }

@@ -1,6 +1,7 @@
 /** Job runs. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html */
 import { randomBytes } from "node:crypto";
 import type {
+    Action,
     BatchStopJobRunRequest,
     GetJobRunRequest,
     GetJobRunsRequest,
@@ -12,14 +13,56 @@ import { requireMembers } from "../../protocol/validation";
 import { nowSeconds } from "../../protocol/wire";
 import { argumentsOf, logTargets } from "./arguments";
 import { capacityOf } from "./capacity";
+import type { Connections } from "../connections";
+import type { SecurityConfigurations } from "../securityConfigurations";
+import { encryptionOf } from "./encryption";
 import type { Executor } from "./executor";
-import { isActive, type JobState, type StoredJob, type StoredRun } from "./state";
+import { hasRoom, isActive, type JobState, type StoredJob, type StoredRun } from "./state";
 
 const largestPage = 200;
 /** The versions whose Spark (3.5) and Python (3.11) the local AWS has. */
 const runnableVersions = ["5.0", "5.1"];
 
-export function runOperations(state: JobState, executor: Executor): Operations {
+/** What runs refer to besides their job. */
+export interface RunSurroundings {
+    readonly securityConfigurations: SecurityConfigurations;
+    readonly connections: Connections;
+}
+
+/**
+ * Starts a run, or lets it wait where the job queues its runs.
+ * @param triggerName the trigger on whose behalf it starts, if any
+ * @throws AwsError when it cannot start
+ */
+export function startRun(
+    state: JobState,
+    executor: Executor,
+    surroundings: RunSurroundings,
+    input: StartJobRunRequest,
+    triggerName?: string,
+): StoredRun {
+    const job = state.job(input.JobName);
+    checkRunnable(job, input, surroundings);
+    const run = newRun(job, input, surroundings);
+    if (triggerName !== undefined) run.TriggerName = triggerName;
+    if (input.JobRunId !== undefined) run.PreviousRunId = state.run(job.Name, input.JobRunId).Id;
+    if (!hasRoom(state, job)) {
+        if (!run.JobRunQueuingEnabled) {
+            throw new AwsError("ConcurrentRunsExceededException", `Concurrent runs exceeded for ${job.Name}`);
+        }
+        run.JobRunState = "WAITING";
+    }
+    state.addRun(run);
+    if (run.JobRunState === "STARTING") executor.start(job, run);
+    return run;
+}
+
+/** What a trigger says of the job that it starts. */
+export function requestOf({ JobName, Arguments, Timeout, SecurityConfiguration }: Action): StartJobRunRequest {
+    return { JobName, Arguments, Timeout, SecurityConfiguration };
+}
+
+export function runOperations(state: JobState, executor: Executor, surroundings: RunSurroundings): Operations {
     // AWS gives DPUSeconds for Flex and auto-scaled runs; here every run has them: DPU times seconds.
     const shown = (run: StoredRun) => {
         const seconds = executor.executionTime(run);
@@ -28,17 +71,7 @@ export function runOperations(state: JobState, executor: Executor): Operations {
     return {
         StartJobRun: (input: StartJobRunRequest) => {
             requireMembers(input, "JobName");
-            const job = state.job(input.JobName);
-            checkRunnable(job, input);
-            const underWay = state.runsOf(job.Name).filter(isActive).length;
-            if (underWay >= (job.ExecutionProperty?.MaxConcurrentRuns ?? 1)) {
-                throw new AwsError("ConcurrentRunsExceededException", `Concurrent runs exceeded for ${job.Name}`);
-            }
-            const run = newRun(job, input);
-            if (input.JobRunId !== undefined) run.PreviousRunId = state.run(job.Name, input.JobRunId).Id;
-            state.addRun(run);
-            executor.start(job, run);
-            return { JobRunId: run.Id };
+            return { JobRunId: startRun(state, executor, surroundings, input).Id };
         },
         GetJobRun: (input: GetJobRunRequest) => {
             requireMembers(input, "JobName", "RunId");
@@ -82,23 +115,23 @@ function stop(state: JobState, executor: Executor, jobName: string, runId: strin
 }
 
 /** @throws InvalidInputException for what the local AWS cannot run */
-function checkRunnable(job: StoredJob, input: StartJobRunRequest): void {
+function checkRunnable(job: StoredJob, input: StartJobRunRequest, { connections }: RunSurroundings): void {
     const refuse = (what: string) => {
         throw new AwsError("InvalidInputException", `The local AWS cannot run the job ${job.Name}: ${what}`);
     };
     if (!runnableVersions.includes(job.GlueVersion ?? "")) {
         refuse(`it is for Glue ${job.GlueVersion}, and only ${runnableVersions.join(" and ")} (Spark 3.5.6) run here.`);
     }
-    if ((job.Connections?.Connections ?? []).length > 0) refuse("it uses Connections, which do not exist here.");
+    for (const connection of job.Connections?.Connections ?? []) connections.get(connection);
     if (job.JobMode !== "SCRIPT") refuse(`its mode is ${job.JobMode}; only scripts run here.`);
-    if (input.JobRunQueuingEnabled ?? job.JobRunQueuingEnabled) refuse("job run queuing is not done here.");
-    if (input.SecurityConfiguration !== undefined) refuse("security configurations do not exist here.");
     if (input.ExecutionRoleSessionPolicy !== undefined) refuse("session policies are not enforced here.");
 }
 
-function newRun(job: StoredJob, input: StartJobRunRequest): StoredRun {
+function newRun(job: StoredJob, input: StartJobRunRequest, { securityConfigurations }: RunSurroundings): StoredRun {
     const id = `jr_${randomBytes(32).toString("hex")}`;
     const now = nowSeconds();
+    const securityConfiguration = input.SecurityConfiguration ?? job.SecurityConfiguration;
+    const { logs } = encryptionOf(securityConfigurations, securityConfiguration, job.Role);
     const capacity =
         input.MaxCapacity === undefined
             ? capacityOf({
@@ -111,7 +144,7 @@ function newRun(job: StoredJob, input: StartJobRunRequest): StoredRun {
         Attempt: 0,
         JobName: job.Name,
         JobMode: job.JobMode,
-        JobRunQueuingEnabled: false,
+        JobRunQueuingEnabled: input.JobRunQueuingEnabled ?? job.JobRunQueuingEnabled ?? false,
         StartedOn: now,
         LastModifiedOn: now,
         JobRunState: "STARTING",
@@ -119,7 +152,9 @@ function newRun(job: StoredJob, input: StartJobRunRequest): StoredRun {
         ExecutionTime: 0,
         Timeout: input.Timeout ?? job.Timeout,
         ...capacity,
-        LogGroupName: logTargets(id, argumentsOf(job, input.Arguments)).groupName,
+        SecurityConfiguration: securityConfiguration,
+        NotificationProperty: input.NotificationProperty ?? job.NotificationProperty,
+        LogGroupName: logTargets(id, argumentsOf(job, input.Arguments), logs).groupName,
         GlueVersion: job.GlueVersion,
         ExecutionClass: input.ExecutionClass ?? job.ExecutionClass,
     };

@@ -28,6 +28,12 @@ export function isActive(run: StoredRun): boolean {
     return activeStates.includes(run.JobRunState);
 }
 
+/** May another run of the job be under way? Those that wait are not. */
+export function hasRoom(state: JobState, job: StoredJob): boolean {
+    const underWay = state.runsOf(job.Name).filter((run) => isActive(run) && run.JobRunState !== "WAITING");
+    return underWay.length < (job.ExecutionProperty?.MaxConcurrentRuns ?? 1);
+}
+
 /** Lists and not maps by name, so that no name can collide with a property of objects. */
 export class JobState {
     private readonly definitions: Store<{ jobs: StoredJob[] }>;

@@ -8,10 +8,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as f
 
 from lakeworks.contract import Column as ContractColumn
-from lakeworks.names import LINE
-
-#: The line's fields as a struct of texts by the source's names; null where the line is not exactly one JSON object.
-RECORD = "_record"
+from lakeworks.names import LINE, RECORD
 
 #: Spark's reader allows these by default; JSON does not.
 _STRICT = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false", "mode": "PERMISSIVE"}
@@ -38,6 +35,11 @@ def parse_lines(lines: DataFrame, columns: Sequence[ContractColumn]) -> DataFram
     record = f.when(is_object & (f.size(_ITEMS) == 1) & alone, f.col(_ITEMS)[0])
     records = parsed.select(*lines.columns, record.alias(RECORD))
     return records.select("*", *_nested_values(columns))
+
+
+def line_faults() -> list[Column]:
+    """The faults of a line as a whole."""
+    return [f.when(f.isnull(RECORD), f.lit("malformed_json"))]
 
 
 def is_nested(column: ContractColumn) -> Column:

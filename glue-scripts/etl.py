@@ -1,4 +1,4 @@
-"""Glue job: sales from bronze JSON lines to the silver table."""
+"""Glue job: one dataset from bronze to its silver table, as its contract says."""
 
 import sys
 

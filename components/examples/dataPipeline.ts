@@ -1,0 +1,28 @@
+import { DataLakeBuckets, DataPipeline } from "..";
+
+const lake = new DataLakeBuckets("lake");
+
+/** JSON lines under s3://<bronze>/orders/ingest_date=…/ become a partitioned Parquet table, and bad lines are kept apart. */
+const orders = new DataPipeline("orders", {
+    dataset: "orders",
+    columns: [
+        { name: "order_id", type: "string" },
+        { name: "ordered_at", type: "timestamp" },
+        { name: "amount", type: "decimal(12,2)" },
+        { name: "country", type: "string", nullable: true },
+    ],
+    partitionKeys: [
+        { name: "year", type: "int", expression: "year(ordered_at)" },
+        { name: "month", type: "int", expression: "month(ordered_at)" },
+    ],
+    businessKey: ["order_id"],
+    eventTime: "ordered_at",
+    rowRules: [{ name: "negative_amount", condition: "amount >= 0" }],
+    qualityRules: ["RowCount > 0"],
+    bronzeBucket: lake.bronze,
+    silverBucket: lake.silver,
+    scriptsBucket: lake.scripts,
+    resultsBucket: lake.athenaResults,
+});
+
+export const job = orders.jobName;

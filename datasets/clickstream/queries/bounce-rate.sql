@@ -1,0 +1,14 @@
+-- Bounce rate by device: sessions that end with their first event
+WITH visits AS (
+    SELECT session_id, device, count(*) AS events
+    FROM clickstream
+    GROUP BY session_id, device
+)
+SELECT
+    device,
+    round(100.0 * CAST(count_if(events = 1) AS double) / CAST(count(*) AS double), 2) AS bounce_percent,
+    count_if(events = 1) AS bounces,
+    count(*) AS sessions
+FROM visits
+GROUP BY device
+ORDER BY device

@@ -1,0 +1,11 @@
+-- Top 10 pages by views
+SELECT
+    page_path,
+    count(*) AS views,
+    count(DISTINCT session_id) AS sessions,
+    sum(duration_ms) / count(*) AS mean_ms
+FROM clickstream
+WHERE event_type IN ('page_view', 'product_view')
+GROUP BY page_path
+ORDER BY views DESC, page_path
+LIMIT 10

@@ -1,0 +1,121 @@
+/** AWS Glue triggers. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-trigger.html */
+import type {
+    BatchGetTriggersRequest,
+    CreateTriggerRequest,
+    GetTriggersRequest,
+    ListTriggersRequest,
+    UpdateTriggerRequest,
+} from "@aws-sdk/client-glue";
+import type { LocalContext } from "../../context";
+import { AwsError, type LocalService } from "../../protocol/operations";
+import { pageOf } from "../../protocol/pages";
+import { requireMembers } from "../../protocol/validation";
+import { refuseMembers } from "../catalog/state";
+import type { Endings } from "../endings";
+import type { TagStore } from "../tags";
+import { Firing, type Starters } from "./firing";
+import { described } from "./settings";
+import { TriggerState, type StoredTrigger } from "./state";
+
+const largestPage = 200;
+
+export function createTriggers(
+    context: LocalContext,
+    tags: TagStore,
+    starters: Starters,
+    endings: Endings,
+): LocalService {
+    const state = new TriggerState(context);
+    const firing = new Firing(context, state, starters, endings);
+    const put = (trigger: StoredTrigger) => {
+        state.put(trigger);
+        firing.apply(trigger);
+    };
+    const ofJob = (job: string | undefined) => {
+        const starting = state.all.filter(({ Actions = [] }) => Actions.some(({ JobName }) => JobName === job));
+        return job === undefined || starting.length === 0 ? state.all : starting;
+    };
+    const operations = {
+        CreateTrigger: (input: CreateTriggerRequest) => {
+            requireMembers(input, "Name", "Type", "Actions");
+            refuseMembers(input, "WorkflowName", "EventBatchingCondition");
+            const trigger = described(input);
+            if (input.StartOnCreation && trigger.Type === "ON_DEMAND") {
+                throw new AwsError("InvalidInputException", "StartOnCreation is not supported for ON_DEMAND triggers.");
+            }
+            if (state.find(trigger.Name) !== undefined) {
+                throw new AwsError("AlreadyExistsException", `Trigger ${trigger.Name} already exists.`);
+            }
+            put({ ...trigger, State: input.StartOnCreation ? "ACTIVATED" : "CREATED" });
+            tags.set(state.arn(trigger.Name), input.Tags);
+            return { Name: trigger.Name };
+        },
+        GetTrigger: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            return { Trigger: state.get(input.Name) };
+        },
+        GetTriggers: (input: GetTriggersRequest) => {
+            const page = pageOf(ofJob(input.DependentJobName), input.NextToken, pageSize(input.MaxResults));
+            return { Triggers: page.items, NextToken: page.nextToken };
+        },
+        ListTriggers: (input: ListTriggersRequest) => {
+            const wanted = Object.entries(input.Tags ?? {});
+            const names = ofJob(input.DependentJobName)
+                .map(({ Name }) => Name)
+                .filter((name) => wanted.every(([key, value]) => tags.get(state.arn(name))[key] === value));
+            const page = pageOf(names, input.NextToken, pageSize(input.MaxResults));
+            return { TriggerNames: page.items, NextToken: page.nextToken };
+        },
+        BatchGetTriggers: (input: BatchGetTriggersRequest) => {
+            requireMembers(input, "TriggerNames");
+            const names = [...new Set(input.TriggerNames ?? [])];
+            return {
+                Triggers: names.flatMap((name) => state.find(name) ?? []),
+                TriggersNotFound: names.filter((name) => state.find(name) === undefined),
+            };
+        },
+        UpdateTrigger: (input: UpdateTriggerRequest) => {
+            requireMembers(input, "Name", "TriggerUpdate");
+            refuseMembers(input.TriggerUpdate ?? {}, "EventBatchingCondition");
+            const before = state.get(input.Name);
+            const after = described({ ...input.TriggerUpdate, Name: before.Name, Type: before.Type });
+            put({ ...after, State: before.State });
+            return { Trigger: state.get(before.Name) };
+        },
+        StartTrigger: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            const trigger = state.get(input.Name);
+            if (trigger.Type === "ON_DEMAND") firing.fire(trigger);
+            else put({ ...trigger, State: "ACTIVATED" });
+            return { Name: trigger.Name };
+        },
+        StopTrigger: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            const trigger = state.get(input.Name);
+            if (trigger.Type !== "ON_DEMAND") put({ ...trigger, State: "DEACTIVATED" });
+            return { Name: trigger.Name };
+        },
+        // No error for a trigger that is not there, as AWS documents.
+        DeleteTrigger: (input: { Name?: string }) => {
+            requireMembers(input, "Name");
+            const name = input.Name ?? "";
+            firing.remove(name);
+            state.remove(name);
+            tags.drop(state.arn(name));
+            return { Name: name };
+        },
+    };
+    return {
+        operations,
+        status: () => ({ triggers: state.all.length }),
+        stop: () => {
+            firing.stop();
+            state.flush();
+            return Promise.resolve();
+        },
+    };
+}
+
+function pageSize(asked: number | undefined): number {
+    return Math.min(asked ?? largestPage, largestPage);
+}

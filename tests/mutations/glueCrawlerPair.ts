@@ -1,0 +1,142 @@
+import type { Mutation } from "./mutation";
+
+export const mutations: Mutation[] = [
+    {
+        breaks: "the raw crawler makes one table of its prefix: schemas are combined and the table level is that of the prefix",
+        file: "glueCrawlerPair.ts",
+        replace: 'TableGroupingPolicy: "CombineCompatibleSchemas", ',
+        by: "",
+    },
+    {
+        breaks: "the raw crawler makes one table of its prefix: schemas are combined and the table level is that of the prefix",
+        file: "glueCrawlerPair.ts",
+        replace: "configuration(tableLevel(location))",
+        by: "configuration()",
+    },
+    {
+        breaks: "the raw table's name has a prefix, so that it never collides with the declared table",
+        file: "glueCrawlerPair.ts",
+        replace: "tablePrefix: prefix",
+        by: "tablePrefix: undefined",
+    },
+    {
+        breaks: "the raw table's name has a prefix, so that it never collides with the declared table",
+        file: "glueCrawlerPair.ts",
+        replace: "/^[a-z][a-z0-9_]*$/",
+        by: "/^[a-z0-9_]*$/",
+    },
+    {
+        breaks: "the processed crawler's target is the declared table itself: it makes no second one",
+        file: "glueCrawlerPair.ts",
+        replace: "catalogTargets: [{ databaseName: args.databaseName, tables: [args.processedTable] }]",
+        by: "s3Targets: [{ path: args.processedLocation }]",
+    },
+    {
+        breaks: "the processed crawler leaves the declared columns as they are; both crawlers leave tables and partitions of deleted files",
+        file: "glueCrawlerPair.ts",
+        replace: 'schemaChangePolicy: { updateBehavior: "LOG", deleteBehavior: "LOG" }',
+        by: 'schemaChangePolicy: { updateBehavior: "UPDATE_IN_DATABASE", deleteBehavior: "LOG" }',
+    },
+    {
+        breaks: "the processed crawler leaves the declared columns as they are; both crawlers leave tables and partitions of deleted files",
+        file: "glueCrawlerPair.ts",
+        replace: 'deleteBehavior: "LOG"',
+        by: 'deleteBehavior: "DELETE_FROM_DATABASE"',
+    },
+    {
+        breaks: "partitions take format and columns from their table",
+        file: "glueCrawlerPair.ts",
+        replace: 'AddOrUpdateBehavior: "InheritFromTable"',
+        by: "AddOrUpdateBehavior: undefined",
+    },
+    {
+        breaks: "each crawler has a role of its own, which reads its own prefix and changes its own table only",
+        file: "glueCrawlerPair.ts",
+        replace: 'role("processed", args.processedLocation, args.processedTable)',
+        by: 'role("processed", rawLocation, args.processedTable)',
+    },
+    {
+        breaks: "each crawler has a role of its own, which reads its own prefix and changes its own table only",
+        file: "crawlerRights.ts",
+        replace: "[tableArn]",
+        by: '[tableArn.replace(/[^/]+$/, "*")]',
+    },
+    {
+        breaks: "each crawler has a role of its own, which reads its own prefix and changes its own table only",
+        file: "crawlerRights.ts",
+        replace: '"glue:UpdateTable"',
+        by: '"glue:DeleteTable"',
+    },
+    {
+        breaks: "each crawler writes to its own log stream only",
+        file: "crawlerRights.ts",
+        replace: "log-stream:${rights.crawler}",
+        by: "log-stream:*",
+    },
+    {
+        breaks: "a raw crawler of new folders only leaves every table and partition that is there as it is",
+        file: "glueCrawlerPair.ts",
+        replace: 'recrawl === RecrawlBehavior.NewFoldersOnly ? "LOG" : "UPDATE_IN_DATABASE"',
+        by: '"UPDATE_IN_DATABASE"',
+    },
+    {
+        breaks: "in event mode Amazon S3 alone sends to the queue, for the raw files' bucket in this account alone",
+        file: "crawlerEvents.ts",
+        replace: 'Principal: { Service: "s3.amazonaws.com" }',
+        by: 'Principal: "*"',
+    },
+    {
+        breaks: "in event mode Amazon S3 alone sends to the queue, for the raw files' bucket in this account alone",
+        file: "crawlerEvents.ts",
+        replace: 'ArnEquals: { "aws:SourceArn": bucketArn }, ',
+        by: "",
+    },
+    {
+        breaks: "in event mode Amazon S3 alone sends to the queue, for the raw files' bucket in this account alone",
+        file: "crawlerEvents.ts",
+        replace: ', StringEquals: { "aws:SourceAccount": account }',
+        by: "",
+    },
+    {
+        breaks: "in event mode both queues are encrypted and refuse what does not come by TLS",
+        file: "crawlerEvents.ts",
+        replace: ", sqsManagedSseEnabled: true",
+        by: "",
+    },
+    {
+        breaks: "in event mode both queues are encrypted and refuse what does not come by TLS",
+        file: "crawlerEvents.ts",
+        replace: "[tlsOnly(arn)]",
+        by: "[]",
+    },
+    {
+        breaks: "in event mode an event is kept for 14 days; after five crawls that failed over it among the dead letters",
+        file: "crawlerEvents.ts",
+        replace: "messageRetentionSeconds: longestRetention, ",
+        by: "",
+    },
+    {
+        breaks: "in event mode an event is kept for 14 days; after five crawls that failed over it among the dead letters",
+        file: "crawlerEvents.ts",
+        replace: "maxReceiveCount = 5",
+        by: "maxReceiveCount = 1",
+    },
+    {
+        breaks: "in event mode the raw crawler alone may take events, from its own queue alone",
+        file: "crawlerRights.ts",
+        replace: "Resource: events",
+        by: 'Resource: "*"',
+    },
+    {
+        breaks: "in event mode the raw crawler alone may take events, from its own queue alone",
+        file: "glueCrawlerPair.ts",
+        replace: 'kind === "raw" && events ?',
+        by: "events ?",
+    },
+    {
+        breaks: "in event mode the raw crawler alone may take events, from its own queue alone",
+        file: "crawlerRights.ts",
+        replace: "Action: queueReadActions",
+        by: 'Action: [...queueReadActions, "sqs:ReceiveMessage"]',
+    },
+];
