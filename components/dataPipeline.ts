@@ -241,6 +241,7 @@ export class DataPipeline extends pulumi.ComponentResource {
                 maxRetries: args.maxRetries,
                 logRetentionDays: args.logRetentionDays,
                 network: args.network,
+                dataQuality: (args.qualityRules ?? []).length > 0,
                 schedule: args.etlSchedule,
             },
             { parent: this },

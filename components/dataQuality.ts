@@ -77,20 +77,24 @@ export class DataQuality extends pulumi.ComponentResource {
         );
         this.rulesetName = ruleset.name;
         this.rulesetArn = ruleset.arn;
-        this.evaluation = pulumi.output(args.resultsLocation).apply((resultsLocation) =>
-            stableJson({
-                rules: args.rules,
-                onFailure: args.onFailure ?? QualityFailure.Fail,
-                metrics: args.metrics ?? true,
-                resultsLocation,
-            }),
-        );
+        this.evaluation = pulumi
+            .output(args.resultsLocation)
+            .apply((resultsLocation) => stableJson({ ...qualityEvaluation(args), resultsLocation }));
         this.registerOutputs({
             rulesetName: this.rulesetName,
             rulesetArn: this.rulesetArn,
             evaluation: this.evaluation,
         });
     }
+}
+
+/** The part `quality` of a dataset's contract. */
+export function qualityEvaluation(args: Pick<DataQualityArgs, "rules" | "onFailure" | "metrics">) {
+    return {
+        rules: args.rules,
+        onFailure: args.onFailure ?? QualityFailure.Fail,
+        metrics: args.metrics ?? true,
+    };
 }
 
 /** https://docs.aws.amazon.com/glue/latest/webapi/API_CreateDataQualityRuleset.html */

@@ -70,6 +70,8 @@ export interface EtlJobArgs {
     jobRunQueuing?: boolean;
     /** Minutes after which a run that is not over is told of by an event. @default no event */
     notifyDelayMinutes?: number;
+    /** The script evaluates data quality: the role may publish the outcomes to Glue and CloudWatch. @default false */
+    dataQuality?: boolean;
     /** Read only what earlier runs have not read. @default true */
     bookmarks?: boolean;
     /** Days for which logs are kept; one of those CloudWatch Logs knows. @default 30 */
@@ -151,6 +153,7 @@ export class EtlJob extends pulumi.ComponentResource {
                     "--job-language": "python",
                     "--job-bookmark-option": (args.bookmarks ?? true) ? "job-bookmark-enable" : "job-bookmark-disable",
                     "--enable-metrics": "true",
+                    "--enable-observability-metrics": "true",
                     "--enable-continuous-cloudwatch-log": "true",
                     ...logs.arguments,
                     ...capacity.arguments,
@@ -223,6 +226,8 @@ export class EtlJob extends pulumi.ComponentResource {
                 kmsKeyArn: args.kmsKeyArn,
                 network: args.network,
             })
-            .apply((access) => jobStatements({ ...access, bookmarks: args.bookmarks ?? true }));
+            .apply((access) =>
+                jobStatements({ ...access, bookmarks: args.bookmarks ?? true, dataQuality: args.dataQuality ?? false }),
+            );
     }
 }

@@ -25,6 +25,7 @@ const ownArguments = [
     "--job-language",
     "--job-bookmark-option",
     "--enable-metrics",
+    "--enable-observability-metrics",
     "--enable-continuous-cloudwatch-log",
     "--custom-logGroup-prefix",
     "--enable-auto-scaling",

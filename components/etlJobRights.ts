@@ -11,6 +11,7 @@ export interface JobAccess {
     readonly logGroupArns: string[];
     readonly kmsKeyArn: string | undefined;
     readonly bookmarks: boolean;
+    readonly dataQuality: boolean;
     readonly network: pulumi.Unwrap<JobNetwork> | undefined;
 }
 
@@ -21,14 +22,15 @@ export function jobStatements(access: JobAccess): Statement[] {
         ...readWriteStatements(access.partition, access.reads, access.writes),
         ...catalogStatements("Catalog", access.tableArns, tableActions),
         ...logStatements(access.logGroupArns),
-        ...serviceStatements(),
+        ...serviceStatements(access.dataQuality),
+        ...(access.dataQuality ? [qualityStatement(access.logGroupArns)] : []),
         ...(access.kmsKeyArn === undefined ? [] : encryptionStatements(access.kmsKeyArn, access)),
         ...(access.network === undefined ? [] : networkStatements(access.network)),
     ];
 }
 
 /** Rights of Glue's own library inside the job. */
-function serviceStatements(): Statement[] {
+function serviceStatements(dataQuality: boolean): Statement[] {
     return [
         // These two actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
         { Sid: "Bookmark", Effect: "Allow", Action: "glue:GetJobBookmark", Resource: "*" },
@@ -37,9 +39,22 @@ function serviceStatements(): Statement[] {
             Effect: "Allow",
             Action: "cloudwatch:PutMetricData",
             Resource: "*",
-            Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
+            Condition: {
+                StringEquals: { "cloudwatch:namespace": dataQuality ? ["Glue", "Glue Data Quality"] : "Glue" },
+            },
         },
     ];
+}
+
+/** Rules that a job evaluates by itself have no ruleset to name: https://docs.aws.amazon.com/glue/latest/dg/data-quality-authorization.html */
+function qualityStatement([logGroupArn]: readonly string[]): Statement {
+    const glueRoot = splitArn(logGroupArn ?? "")[0].replace(":logs:", ":glue:");
+    return {
+        Sid: "DataQuality",
+        Effect: "Allow",
+        Action: "glue:PublishDataQuality",
+        Resource: `${glueRoot}:dataQualityRuleset/*`,
+    };
 }
 
 /** https://docs.aws.amazon.com/glue/latest/dg/set-up-encryption.html */

@@ -1,5 +1,5 @@
 /** What a dataset is, as a pipeline's arguments say it, and the document from which its job reads that. */
-import { QualityFailure } from "./dataQuality";
+import { qualityEvaluation, type QualityFailure } from "./dataQuality";
 import { catalogNamePattern, catalogNameReason, type Faults } from "./faults";
 import { stableJson } from "./json";
 
@@ -68,7 +68,7 @@ export function jobContract(args: DatasetArgs): string {
         eventTime: args.eventTime,
         partitions: args.partitionKeys,
         rowRules: args.rowRules ?? [],
-        quality: { rules: args.qualityRules ?? [], onFailure: args.onQualityFailure ?? QualityFailure.Fail },
+        quality: qualityEvaluation({ rules: args.qualityRules ?? [], onFailure: args.onQualityFailure }),
         targetFileMiB: args.targetFileMiB ?? 128,
     });
 }

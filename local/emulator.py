@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import emulator_alarms
+import emulator_trails
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
@@ -58,6 +59,7 @@ async def main() -> None:
     config.loglevel = "WARNING"
     config.graceful_timeout = 5
     emulator_alarms.install()
+    emulator_trails.install()
     saver = Saver()
     background = [asyncio.create_task(saver.run()), asyncio.create_task(emulator_alarms.run())]
     print(f"port {listener.getsockname()[1]}", flush=True)

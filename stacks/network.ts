@@ -22,6 +22,7 @@ export function networkOf(
                 void pulumi.log.warn(
                     "LakeNetwork is left out: its VPC is made by the awsx plugin, which cannot work at the endpoint " +
                         `${process.env.AWS_ENDPOINT_URL}. Jobs run outside a VPC here; on AWS they will not.`,
+                    buckets,
                 );
                 return undefined;
             }

@@ -10,6 +10,7 @@ export type Tags = Readonly<Record<string, string>>;
 /** Types of this lake's resources that have tags. Objects have them too, but each tag of an object is billed. */
 const taggable = new Set([
     "aws:athena/workgroup:Workgroup",
+    "aws:budgets/budget:Budget",
     "aws:cloudtrail/trail:Trail",
     "aws:cloudwatch/eventRule:EventRule",
     "aws:cloudwatch/logGroup:LogGroup",

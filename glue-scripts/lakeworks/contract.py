@@ -42,6 +42,10 @@ class Contract:
     partitions: tuple[Partition, ...]
     row_rules: tuple[RowRule, ...]
     quality_rules: tuple[str, ...]
+    #: Whether passed and failed rules are counted in CloudWatch.
+    quality_metrics: bool
+    #: Prefix for the outcomes of each evaluation as JSON; None keeps them in Glue and the report alone.
+    quality_results: str | None
     #: Whether a failed quality rule fails the run, or is only reported.
     gate: bool
     target_file_bytes: int
@@ -83,6 +87,8 @@ class Contract:
             partitions=tuple(Partition(part["name"], part["type"], part["expression"]) for part in raw["partitions"]),
             row_rules=tuple(RowRule(rule["name"], rule["condition"]) for rule in raw["rowRules"]),
             quality_rules=tuple(raw["quality"]["rules"]),
+            quality_metrics=raw["quality"]["metrics"],
+            quality_results=raw["quality"].get("resultsLocation"),
             gate=raw["quality"]["onFailure"] == "fail",
             target_file_bytes=int(raw["targetFileMiB"] * 1024 * 1024),
         )

@@ -33,8 +33,10 @@ def evaluate(glue_context: GlueContext, rows: DataFrame, contract: Contract) -> 
         ruleset=f"Rules = [ {', '.join(contract.quality_rules)} ]",
         publishing_options={
             "dataQualityEvaluationContext": contract.name,
-            "enableDataQualityCloudWatchMetrics": False,
-            "enableDataQualityResultsPublishing": False,
+            "enableDataQualityCloudWatchMetrics": contract.quality_metrics,
+            # Glue tells EventBridge only of results that it keeps.
+            "enableDataQualityResultsPublishing": True,
+            **({"resultsS3Prefix": contract.quality_results} if contract.quality_results else {}),
         },
     ).toDF()
     return [

@@ -121,12 +121,12 @@ describe("DataPipeline", () => {
                 eventTime: "sold_at",
                 partitions: base.partitionKeys,
                 rowRules,
-                quality: { rules: ["RowCount > 0"], onFailure: "warn" },
+                quality: { rules: ["RowCount > 0"], onFailure: "warn", metrics: true },
                 targetFileMiB: 64,
             });
             const byDefault = contractOf(built);
             assert.deepEqual(byDefault.raw, { format: "json", arrivalKey: "ingest_date" });
-            assert.deepEqual(byDefault.quality, { rules: ["RowCount > 0"], onFailure: "fail" });
+            assert.deepEqual(byDefault.quality, { rules: ["RowCount > 0"], onFailure: "fail", metrics: true });
             assert.deepEqual([byDefault.rowRules, byDefault.targetFileMiB], [[], 128]);
             const { storageDescriptor, partitionKeys } = one(built, "aws:glue/catalogTable:CatalogTable").inputs;
             const named = (columns: { name: string; type: string }[]) => columns.map(({ name, type }) => [name, type]);

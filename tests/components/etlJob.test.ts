@@ -170,7 +170,9 @@ describe("EtlJob", () => {
         });
 
         it("metrics are on", () => {
-            assert.equal(jobOf(built).defaultArguments["--enable-metrics"], "true");
+            for (const argument of ["--enable-metrics", "--enable-observability-metrics"]) {
+                assert.equal(jobOf(built).defaultArguments[argument], "true");
+            }
         });
 
         it("logs go to groups of the job's own, which keep them for logRetentionDays", async () => {

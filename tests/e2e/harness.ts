@@ -60,8 +60,10 @@ export class TestLake {
 
     async awsRun(...args: string[]): Promise<Outcome> {
         const cli = path.join(path.dirname(loadToolchain().python), "aws");
-        const env = { ...process.env, ...(await this.local()).env(), AWS_PAGER: "", AWS_CONFIG_FILE: "/dev/null" };
-        return this.spawn(cli, [...args, "--output", "json"], env).done;
+        const local = await this.local();
+        const env = { ...process.env, ...local.env(), AWS_PAGER: "", AWS_CONFIG_FILE: "/dev/null" };
+        // Of AWS_ENDPOINT_URL the CLI's old SQS addresses know nothing.
+        return this.spawn(cli, [...args, "--output", "json", "--endpoint-url", local.endpoint], env).done;
     }
 
     async local(): Promise<LocalAws> {

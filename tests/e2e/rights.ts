@@ -20,9 +20,9 @@ const ofCrawlers = "keeps the partitions and the statistics of the crawler's one
 /** Actions that the policies allow and the run did not call, each with the reason why it is there. */
 const uncalled: Record<Kind, Record<string, string>> = {
     job: {
-        "cloudwatch:PutMetricData": "Glue's own library sends the job's metrics, which a job here does not have",
         "glue:GetDatabase": "a script may read its tables through the catalog, which begins with the database",
         "glue:GetJobBookmark": "Glue's own library reads the bookmark by it; here the run is handed it",
+        "glue:PublishDataQuality": "Glue's own library publishes the outcomes; the local AWS keeps none",
         "glue:GetPartitions": "a script may read its tables through the catalog; Lakeworks' own reads their files",
         "logs:CreateLogGroup": "AWS's own policy for Glue has it; a job here makes no group that is there already",
         "s3:AbortMultipartUpload": "only a run that fails half-way has uploads to give up",
@@ -49,7 +49,8 @@ const uncalled: Record<Kind, Record<string, string>> = {
 
 /** Statements for every resource of a kind, by Sid: their actions know no narrower one. */
 const wide: Record<Kind, readonly string[]> = {
-    job: ["Bookmark", "Metrics"],
+    // What a job evaluates by itself has no ruleset to name.
+    job: ["Bookmark", "DataQuality", "Metrics"],
     rawCrawler: [],
     processedCrawler: [],
 };

@@ -11,13 +11,6 @@ interface Changes {
     readonly changes: Readonly<Record<string, number>>;
 }
 
-/** Both keys to the deletion of prod, as `pulumi config set` would write them. */
-const bothKeys = {
-    "Pulumi.prod.yaml": {
-        "config:\n": 'config:\n  lakeworks:forceDestroy: "true"\n  lakeworks:destroyConfirmation: prod\n',
-    },
-};
-
 /** Runs a command of the program or of its copy, which has to succeed. */
 async function succeed(lake: TestLake, args: string[], program = projectRoot): Promise<Outcome> {
     const outcome = await lake.start(args, program).done;
@@ -30,57 +23,68 @@ async function changesOf(lake: TestLake, args: string[]): Promise<string[]> {
     return Object.keys(changes);
 }
 
-for (const stack of ["dev", "prod"]) {
-    describe(`the shape of ${stack} on the local AWS`, function () {
-        this.timeout(600_000);
-        const lake = new TestLake();
-        const on = ["--stack", stack, "--local"];
-        const destroy = ["destroy", ...on, "--yes", "--stack-name-again", stack];
-        const settings = path.join(projectRoot, `Pulumi.${stack}.yaml`);
-        const settingsBefore = fs.readFileSync(settings, "utf8");
-        let up: Outcome;
+describe("the shapes of dev and prod on the local AWS", function () {
+    this.timeout(600_000);
+    const stacks = ["dev", "prod"] as const;
+    const lakes = { dev: new TestLake(), prod: new TestLake() };
+    const on = (stack: string) => ["--stack", stack, "--local"];
+    const destroy = (stack: string) => ["destroy", ...on(stack), "--yes", "--stack-name-again", stack];
+    const settingsOf = (stack: string) => fs.readFileSync(path.join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
+    const settingsBefore = { dev: settingsOf("dev"), prod: settingsOf("prod") };
+    let prodUp: Outcome;
 
-        before(async () => {
-            up = await succeed(lake, ["up", ...on]);
+    before(async () => {
+        // Both wait for S3's lifecycle configurations most of the time.
+        [, prodUp] = await Promise.all([
+            succeed(lakes.dev, ["up", ...on("dev")]),
+            succeed(lakes.prod, ["up", ...on("prod")]),
+        ]);
+    });
+    after(() => Promise.all(stacks.map((stack) => lakes[stack].remove())));
+
+    for (const stack of stacks) {
+        it(`${stack} goes up, and a second up and a refresh find nothing to change`, async () => {
+            assert.deepEqual(await changesOf(lakes[stack], ["up", ...on(stack)]), ["same"]);
+            assert.deepEqual(await changesOf(lakes[stack], ["refresh", ...on(stack), "--expect-no-changes"]), ["same"]);
         });
-        after(() => lake.remove());
 
-        it("goes up, and a second up and a refresh find nothing to change", async () => {
-            assert.deepEqual(await changesOf(lake, ["up", ...on]), ["same"]);
-            assert.deepEqual(await changesOf(lake, ["refresh", ...on, "--expect-no-changes"]), ["same"]);
+        it(`${stack} leaves the stack's own settings as they are`, () => {
+            assert.equal(settingsOf(stack), settingsBefore[stack]);
         });
+    }
 
-        it("leaves the stack's own settings as they are", () => {
-            assert.equal(fs.readFileSync(settings, "utf8"), settingsBefore);
+    it("prod says that the network is left out, and why", () => {
+        assert.match(prodUp.stderr, /LakeNetwork is left out: .*awsx/);
+    });
+
+    it("prod is destroyed only with both keys", async () => {
+        const without = await lakes.prod.run(...destroy("prod"));
+        assert.equal(without.code, 1);
+        assert.match(without.stderr, /lakeworks:forceDestroy true and lakeworks:destroyConfirmation prod/);
+        const oneKey = editedProgram(path.join(lakes.prod.home, "one-key"), {
+            "Pulumi.prod.yaml": { "config:\n": 'config:\n  lakeworks:forceDestroy: "true"\n' },
         });
-
-        if (stack === "prod") {
-            it("says that the network is left out, and why", () => {
-                assert.match(up.stderr, /LakeNetwork is left out: .*awsx/);
-            });
-
-            it("is destroyed only with both keys", async () => {
-                const without = await lake.run(...destroy);
-                assert.equal(without.code, 1);
-                assert.match(without.stderr, /lakeworks:forceDestroy true and lakeworks:destroyConfirmation prod/);
-                const one = editedProgram(path.join(lake.home, "one-key"), {
-                    "Pulumi.prod.yaml": { "config:\n": 'config:\n  lakeworks:forceDestroy: "true"\n' },
-                });
-                for (const command of [["up", ...on], destroy]) {
-                    const refused = await lake.start(command, one).done;
-                    assert.equal(refused.code, 1);
-                    assert.match(refused.stderr, /destroyConfirmation/);
-                }
-                assert.notDeepEqual(await everythingListed(lake), {});
-            });
+        for (const command of [["up", ...on("prod")], destroy("prod")]) {
+            const refused = await lakes.prod.start(command, oneKey).done;
+            assert.equal(refused.code, 1);
+            assert.match(refused.stderr, /destroyConfirmation/);
         }
+        const buckets = (await everythingListed(lakes.prod))["s3api list-buckets"] as unknown[];
+        assert.equal(buckets.length, 7);
+    });
 
-        it("is destroyed without a trace", async () => {
-            const both = stack === "prod" ? editedProgram(path.join(lake.home, "both-keys"), bothKeys) : projectRoot;
-            if (stack === "prod") await succeed(lake, ["up", ...on], both);
-            await succeed(lake, destroy, both);
+    it("both are destroyed without a trace", async () => {
+        const bothKeys = editedProgram(path.join(lakes.prod.home, "both-keys"), {
+            "Pulumi.prod.yaml": {
+                "config:\n": 'config:\n  lakeworks:forceDestroy: "true"\n  lakeworks:destroyConfirmation: prod\n',
+            },
+        });
+        await succeed(lakes.prod, ["up", ...on("prod")], bothKeys);
+        await succeed(lakes.prod, destroy("prod"), bothKeys);
+        await succeed(lakes.dev, destroy("dev"));
+        for (const lake of stacks.map((stack) => lakes[stack])) {
             await lake.ok("local", "start");
             assert.deepEqual(await everythingListed(lake), {});
-        });
+        }
     });
-}
+});

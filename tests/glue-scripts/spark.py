@@ -69,7 +69,7 @@ def contract(**changes: Any) -> Contract:
             {"name": "count_not_positive", "condition": "count > 0"},
             {"name": "ratio_too_high", "condition": "ratio is null or ratio < 100"},
         ],
-        "quality": {"rules": [], "onFailure": "fail"},
+        "quality": {"rules": [], "onFailure": "fail", "metrics": False},
         "targetFileMiB": 128,
         **changes,
     }

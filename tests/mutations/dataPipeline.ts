@@ -40,8 +40,8 @@ export const mutations: Mutation[] = [
     {
         breaks: "the contract says what the table, the raw files and the rules are, in the words of the arguments",
         file: "jobContract.ts",
-        replace: "args.onQualityFailure ?? QualityFailure.Fail",
-        by: "QualityFailure.Warn",
+        replace: "onFailure: args.onQualityFailure",
+        by: "onFailure: undefined",
     },
     {
         breaks: "the contract says what the table, the raw files and the rules are, in the words of the arguments",
