@@ -110,8 +110,18 @@ export async function startLocal(options: LocalOptions): Promise<LocalAws> {
     const stateDir = path.resolve(options.stateDir);
     const running = await findLocal(stateDir);
     if (running !== undefined) return running;
-    const port = options.port ?? ((await isFree(defaultPort)) ? defaultPort : 0);
-    const child = spawnServer(stateDir, port, options.detached ?? true);
+    const detached = options.detached ?? true;
+    if (options.port !== undefined) return startOn(options.port, stateDir, detached);
+    if (!(await isFree(defaultPort))) return startOn(0, stateDir, detached);
+    return startOn(defaultPort, stateDir, detached).catch(async (error: unknown) => {
+        // Another one that was started at the same moment has it.
+        if (await isFree(defaultPort)) throw error;
+        return startOn(0, stateDir, detached);
+    });
+}
+
+async function startOn(port: number, stateDir: string, detached: boolean): Promise<LocalAws> {
+    const child = spawnServer(stateDir, port, detached);
     let ended: string | undefined;
     child.once("error", (error) => (ended = error.message));
     child.once("exit", (code, signal) => (ended ??= `ended with ${signal ?? `code ${code}`}`));
