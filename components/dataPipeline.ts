@@ -2,23 +2,23 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AthenaWorkgroup } from "./athenaWorkgroup";
 import type { DataPipelineArgs } from "./dataPipelineArgs";
+import { checkDataPipeline } from "./dataPipelineCheck";
+import {
+    crawlerArgs,
+    databaseNameOf,
+    hasRules,
+    jobArgs,
+    placesOf,
+    qualityArgs,
+    tableArgs,
+    workgroupArgs,
+} from "./dataPipelineParts";
 import { DataQuality } from "./dataQuality";
 import { EtlJob } from "./etlJob";
-import {
-    bucketNamePattern,
-    bucketNameReason,
-    catalogNamePattern,
-    catalogNameReason,
-    Faults,
-    kmsKeyArnPattern,
-    kmsKeyArnReason,
-    longestRoleName,
-} from "./faults";
 import { GlueCrawlerPair } from "./glueCrawlerPair";
-import { checkDataset, jobContract } from "./jobContract";
+import { jobContract } from "./jobContract";
 import { uploadText } from "./jobFiles";
 import { LakeTable } from "./lakeTable";
-import { quarantineFolder, reportsFolder } from "./lakeZones";
 
 /**
  * Everything that one dataset needs, from raw files to answers: database, silver table, crawlers, job, quality rules,
@@ -70,15 +70,13 @@ export class DataPipeline extends pulumi.ComponentResource {
 
     constructor(name: string, args: DataPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
         super("lakeworks:index:DataPipeline", name, args, opts);
-        check(name, args);
+        checkDataPipeline(name, args);
 
-        const { dataset } = args;
-        const prefix = (bucket: pulumi.Input<string>, folder = "") =>
-            pulumi.interpolate`s3://${bucket}/${folder}${dataset}/`;
-        this.rawLocation = prefix(args.bronzeBucket);
-        this.silverLocation = prefix(args.silverBucket);
-        this.quarantineLocation = prefix(args.silverBucket, quarantineFolder);
-        this.reportsLocation = prefix(args.silverBucket, reportsFolder);
+        const places = placesOf(args);
+        this.rawLocation = places.raw;
+        this.silverLocation = places.silver;
+        this.quarantineLocation = places.quarantine;
+        this.reportsLocation = places.reports;
 
         const retain = args.retain ?? false;
         const database = new aws.glue.CatalogDatabase(
@@ -88,10 +86,19 @@ export class DataPipeline extends pulumi.ComponentResource {
         );
         this.databaseName = database.name;
 
-        const table = this.createTable(name, args, retain);
+        const table = new LakeTable(`${name}-silver`, tableArgs(args, places, database.name), { parent: this });
         this.table = table.tableName;
+        const catalog = {
+            databaseName: database.name,
+            databaseArn: database.arn,
+            tableName: table.tableName,
+            tableArn: table.tableArn,
+        };
+        if (hasRules(args)) {
+            new DataQuality(`${name}-quality`, qualityArgs(args, catalog), { parent: this });
+        }
 
-        const crawlers = this.createCrawlers(name, args, database, table);
+        const crawlers = new GlueCrawlerPair(`${name}-crawl`, crawlerArgs(args, places, catalog), { parent: this });
         this.rawCrawler = crawlers.rawCrawler;
         this.processedCrawler = crawlers.processedCrawler;
         this.rawTable = crawlers.rawTable;
@@ -99,22 +106,22 @@ export class DataPipeline extends pulumi.ComponentResource {
         this.rawCrawlerRoleArn = crawlers.rawRoleArn;
         this.processedCrawlerRoleArn = crawlers.processedRoleArn;
 
-        const job = this.createJob(name, args, table);
+        const contract = uploadText(
+            `${name}-contract`,
+            args.scriptsBucket,
+            (hash) => `contracts/${args.dataset}-${hash}.json`,
+            jobContract(args),
+            "application/json",
+            this,
+        );
+        const job = new EtlJob(`${name}-etl`, jobArgs(args, places, catalog, contract), { parent: this });
         this.jobName = job.jobName;
         this.jobRoleArn = job.roleArn;
 
+        const expectedBucketOwner = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
         const workgroup = new AthenaWorkgroup(
             `${name}-queries`,
-            {
-                description: args.description,
-                resultsLocation: prefix(args.resultsBucket),
-                expectedBucketOwner: aws.getCallerIdentityOutput({}, { parent: this }).accountId,
-                kmsKeyArn: args.kmsKeyArn,
-                bytesScannedCutoff: args.bytesScannedCutoff,
-                databaseName: database.name,
-                namedQueries: args.namedQueries,
-                forceDestroy: args.forceDestroy,
-            },
+            { ...workgroupArgs(args, places, database.name), expectedBucketOwner },
             { parent: this },
         );
         this.workgroupName = workgroup.workgroupName;
@@ -139,129 +146,4 @@ export class DataPipeline extends pulumi.ComponentResource {
             reportsLocation: this.reportsLocation,
         });
     }
-
-    private createTable(name: string, args: DataPipelineArgs, retain: boolean): LakeTable {
-        const table = new LakeTable(
-            `${name}-silver`,
-            {
-                databaseName: this.databaseName,
-                tableName: args.dataset,
-                location: this.silverLocation,
-                columns: args.columns.map((column) => ({
-                    name: column.name,
-                    type: column.type,
-                    comment: column.comment,
-                })),
-                partitionKeys: args.partitionKeys.map((key) => ({
-                    name: key.name,
-                    type: key.type,
-                    comment: key.expression,
-                })),
-                description: args.description,
-                projection: args.projection,
-                retain,
-            },
-            { parent: this },
-        );
-        if ((args.qualityRules ?? []).length > 0) {
-            new DataQuality(
-                `${name}-quality`,
-                {
-                    databaseName: table.databaseName,
-                    tableName: table.tableName,
-                    columns: [...args.columns, ...args.partitionKeys].map((column) => column.name),
-                    rules: args.qualityRules ?? [],
-                    onFailure: args.onQualityFailure,
-                    description: args.description,
-                },
-                { parent: this },
-            );
-        }
-        return table;
-    }
-
-    private createCrawlers(
-        name: string,
-        args: DataPipelineArgs,
-        database: aws.glue.CatalogDatabase,
-        table: LakeTable,
-    ): GlueCrawlerPair {
-        return new GlueCrawlerPair(
-            `${name}-crawl`,
-            {
-                databaseName: database.name,
-                databaseArn: database.arn,
-                rawLocation: this.rawLocation,
-                processedTable: table.tableName,
-                processedLocation: table.location,
-                recrawl: args.rawRecrawl,
-                rawSchedule: args.rawCrawlSchedule,
-                processedSchedule: args.processedCrawlSchedule,
-                kmsKeyArn: args.kmsKeyArn,
-            },
-            { parent: this },
-        );
-    }
-
-    private createJob(name: string, args: DataPipelineArgs, table: LakeTable): EtlJob {
-        const contract = uploadText(
-            `${name}-contract`,
-            args.scriptsBucket,
-            (hash) => `contracts/${args.dataset}-${hash}.json`,
-            jobContract(args),
-            "application/json",
-            this,
-        );
-        return new EtlJob(
-            `${name}-etl`,
-            {
-                description: args.description,
-                scriptPath: args.scriptPath,
-                libraryPath: args.libraryPath,
-                scriptsBucket: args.scriptsBucket,
-                arguments: {
-                    "--contract": contract,
-                    "--source": this.rawLocation,
-                    "--target": table.location,
-                    "--quarantine": this.quarantineLocation,
-                    "--reports": this.reportsLocation,
-                    "--database": table.databaseName,
-                    "--table": table.tableName,
-                },
-                readLocations: [contract, this.rawLocation],
-                writeLocations: [table.location, this.quarantineLocation, this.reportsLocation],
-                tableArns: [table.tableArn],
-                kmsKeyArn: args.kmsKeyArn,
-                glueVersion: args.glueVersion,
-                workerType: args.workerType,
-                numberOfWorkers: args.numberOfWorkers,
-                autoScaling: args.autoScaling,
-                executionClass: args.executionClass,
-                timeoutMinutes: args.timeoutMinutes,
-                maxRetries: args.maxRetries,
-                logRetentionDays: args.logRetentionDays,
-                network: args.network,
-                dataQuality: (args.qualityRules ?? []).length > 0,
-                schedule: args.etlSchedule,
-            },
-            { parent: this },
-        );
-    }
-}
-
-function databaseNameOf(name: string, args: DataPipelineArgs): string {
-    return args.databaseName ?? name.replaceAll("-", "_");
-}
-
-function check(name: string, args: DataPipelineArgs): void {
-    const faults = new Faults(`DataPipeline "${name}"`);
-    faults.unlessMatches("name", name, /^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and '-'");
-    faults.unlessShort("name", name, longestRoleName - "-crawl-processed-role".length);
-    faults.unlessMatches("databaseName", databaseNameOf(name, args), catalogNamePattern, catalogNameReason);
-    checkDataset(args, faults);
-    for (const bucket of ["bronzeBucket", "silverBucket", "scriptsBucket", "resultsBucket"] as const) {
-        faults.unlessMatches(bucket, args[bucket], bucketNamePattern, bucketNameReason);
-    }
-    faults.unlessMatches("kmsKeyArn", args.kmsKeyArn, kmsKeyArnPattern, kmsKeyArnReason);
-    faults.throwIfAny();
 }

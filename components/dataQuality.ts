@@ -62,7 +62,7 @@ export class DataQuality extends pulumi.ComponentResource {
 
     constructor(name: string, args: DataQualityArgs, opts?: pulumi.ComponentResourceOptions) {
         super("lakeworks:index:DataQuality", name, args, opts);
-        check(name, args);
+        checkDataQuality(name, args);
 
         const ruleset = new aws.glue.DataQualityRuleset(
             `${name}-ruleset`,
@@ -101,7 +101,8 @@ export function qualityEvaluation(args: Pick<DataQualityArgs, "rules" | "onFailu
 const longestRuleset = 65_536;
 const longestDescription = 2048;
 
-function check(name: string, args: DataQualityArgs): void {
+/** @throws InputPropertiesError with every fault of the arguments */
+export function checkDataQuality(name: string, args: DataQualityArgs): void {
     const faults = new Faults(`DataQuality "${name}"`);
     faults.unlessMatches("name", name, resourceNamePattern, resourceNameReason);
     faults.unlessMatches("databaseName", args.databaseName, catalogNamePattern, catalogNameReason);

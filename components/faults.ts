@@ -66,6 +66,26 @@ export class Faults {
         }
     }
 
+    /**
+     * Adds the faults that another component's check throws, unless there is one at the path already.
+     * @param renamed arguments here by their names there
+     */
+    include(check: () => void, renamed: Readonly<Record<string, string>> = {}): void {
+        try {
+            check();
+        } catch (error) {
+            if (!pulumi.InputPropertiesError.isInstance(error)) {
+                throw error;
+            }
+            for (const { propertyPath, reason } of error.errors) {
+                const own = propertyPath.replace(/^\w+/, (argument) => renamed[argument] ?? argument);
+                if (!this.found.some((fault) => fault.propertyPath === own)) {
+                    this.add(own, reason);
+                }
+            }
+        }
+    }
+
     /** @throws ArgumentFaults with every fault added, each at the path of its argument. */
     throwIfAny(): void {
         if (this.found.length > 0) {

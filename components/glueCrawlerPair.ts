@@ -83,7 +83,7 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
 
     constructor(name: string, args: GlueCrawlerPairArgs, opts?: pulumi.ComponentResourceOptions) {
         super("lakeworks:index:GlueCrawlerPair", name, args, opts);
-        check(name, args);
+        checkCrawlerPair(name, args);
 
         const prefix = args.rawTablePrefix ?? "raw_";
         const rawLocation = pulumi.output(args.rawLocation);
@@ -193,7 +193,8 @@ function configuration(level?: number): string {
     });
 }
 
-function check(name: string, args: GlueCrawlerPairArgs): void {
+/** @throws InputPropertiesError with every fault of the arguments */
+export function checkCrawlerPair(name: string, args: GlueCrawlerPairArgs): void {
     const faults = new Faults(`GlueCrawlerPair "${name}"`);
     faults.unlessMatches("name", name, resourceNamePattern, resourceNameReason);
     faults.unlessShort("name", name, longestRoleName - "-processed-role".length);

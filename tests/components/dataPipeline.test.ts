@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { DataPipeline, QualityFailure, RawFormat, type DataPipelineArgs } from "../../components";
+import { DataPipeline, QualityFailure, RawFormat, type DataPipelineArgs, type WorkerType } from "../../components";
 import { account, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-pipeline-"));
@@ -181,7 +181,7 @@ describe("DataPipeline", () => {
         assert.equal(resultConfiguration.encryptionConfiguration.kmsKeyArn, kmsKeyArn);
     });
 
-    it("reports every fault at once", async () => {
+    it("reports every fault at once, those of its parts among them", async () => {
         await build(() => {
             const wrong: DataPipelineArgs = {
                 ...base,
@@ -196,6 +196,11 @@ describe("DataPipeline", () => {
                 businessKey: ["sale", "amount"],
                 arrivalKey: "Ingest",
                 targetFileMiB: 0,
+                workerType: "G.3X" as WorkerType,
+                etlSchedule: "nightly",
+                rawCrawlSchedule: "hourly",
+                bytesScannedCutoff: 1,
+                qualityRules: ['IsCompleet "id"'],
             };
             assert.deepEqual(
                 faultsOf(() => new DataPipeline("Lake", wrong)),
@@ -203,14 +208,19 @@ describe("DataPipeline", () => {
                     "arrivalKey",
                     "businessKey[0]",
                     "businessKey[1]",
+                    "bytesScannedCutoff",
                     "columns[0].type",
                     "columns[1]",
                     "databaseName",
                     "dataset",
+                    "etlSchedule",
                     "eventTime",
                     "name",
                     "partitionKeys[0].expression",
+                    "qualityRules[0]",
+                    "rawCrawlSchedule",
                     "targetFileMiB",
+                    "workerType",
                 ],
             );
         });

@@ -3,33 +3,33 @@ import type { Mutation } from "./mutation";
 export const mutations: Mutation[] = [
     {
         breaks: "each dataset has a database of its own, and a folder of its own in every bucket",
-        file: "dataPipeline.ts",
+        file: "dataPipelineParts.ts",
         replace: 'name.replaceAll("-", "_")',
         by: '"lake"',
     },
     {
         breaks: "each dataset has a database of its own, and a folder of its own in every bucket",
-        file: "dataPipeline.ts",
-        replace: "s3://${bucket}/${folder}${dataset}/",
-        by: "s3://${bucket}/${folder}",
+        file: "dataPipelineParts.ts",
+        replace: "${folder}${args.dataset}/",
+        by: "${folder}",
     },
     {
         breaks: "the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else",
-        file: "dataPipeline.ts",
-        replace: "readLocations: [contract, this.rawLocation]",
-        by: "readLocations: [pulumi.interpolate`s3://${args.bronzeBucket}/`]",
+        file: "dataPipelineParts.ts",
+        replace: "readLocations: [contract, places.raw]",
+        by: "readLocations: [contract, places.raw, places.results]",
     },
     {
         breaks: "the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else",
-        file: "dataPipeline.ts",
-        replace: "writeLocations: [table.location,",
-        by: "writeLocations: [this.rawLocation, table.location,",
+        file: "dataPipelineParts.ts",
+        replace: "writeLocations: [places.silver,",
+        by: "writeLocations: [places.raw, places.silver,",
     },
     {
         breaks: "the job's target is the declared table's own location",
-        file: "dataPipeline.ts",
-        replace: '"--target": table.location',
-        by: '"--target": this.rawLocation',
+        file: "dataPipelineParts.ts",
+        replace: '"--target": places.silver',
+        by: '"--target": places.raw',
     },
     {
         breaks: "the contract says what the table, the raw files and the rules are, in the words of the arguments",
@@ -45,9 +45,9 @@ export const mutations: Mutation[] = [
     },
     {
         breaks: "the contract says what the table, the raw files and the rules are, in the words of the arguments",
-        file: "dataPipeline.ts",
-        replace: "type: column.type",
-        by: 'type: "string"',
+        file: "dataPipelineParts.ts",
+        replace: "({ name, type, comment }) => ({ name, type, comment })",
+        by: '({ name, comment }) => ({ name, type: "string", comment })',
     },
     {
         breaks: "the contract lies under the hash of its content; a change of the contract is a change of the job",
@@ -57,21 +57,21 @@ export const mutations: Mutation[] = [
     },
     {
         breaks: "the ruleset on the table has the rules of the contract",
-        file: "dataPipeline.ts",
+        file: "dataPipelineParts.ts",
         replace: "rules: args.qualityRules ?? []",
-        by: "rules: ['IsComplete \"id\"']",
+        by: 'rules: ["RowCount > 1"]',
+    },
+    {
+        breaks: "queries run in the dataset's workgroup, with results in the dataset's folder of a bucket of this account",
+        file: "dataPipelineParts.ts",
+        replace: "results: prefix(args.resultsBucket)",
+        by: "results: pulumi.interpolate`s3://${args.resultsBucket}/`",
     },
     {
         breaks: "queries run in the dataset's workgroup, with results in the dataset's folder of a bucket of this account",
         file: "dataPipeline.ts",
-        replace: "resultsLocation: prefix(args.resultsBucket)",
-        by: "resultsLocation: pulumi.interpolate`s3://${args.resultsBucket}/`",
-    },
-    {
-        breaks: "queries run in the dataset's workgroup, with results in the dataset's folder of a bucket of this account",
-        file: "dataPipeline.ts",
-        replace: "expectedBucketOwner: aws.getCallerIdentityOutput({}, { parent: this }).accountId,",
-        by: "",
+        replace: "places, database.name), expectedBucketOwner }",
+        by: "places, database.name) }",
     },
     {
         breaks: "with retain database and table are protected, and kept when the stack goes",
@@ -81,8 +81,8 @@ export const mutations: Mutation[] = [
     },
     {
         breaks: "with retain database and table are protected, and kept when the stack goes",
-        file: "dataPipeline.ts",
-        replace: "                retain,\n",
+        file: "dataPipelineParts.ts",
+        replace: "retain: args.retain,",
         by: "",
     },
 ];

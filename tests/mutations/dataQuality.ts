@@ -44,7 +44,7 @@ export const mutations: Mutation[] = [
     {
         breaks: counted,
         file: "dataQuality.ts",
-        replace: "                resultsLocation,\n",
-        by: '                resultsLocation: resultsLocation ?? "s3://results/",\n',
+        replace: "{ ...qualityEvaluation(args), resultsLocation }",
+        by: '{ ...qualityEvaluation(args), resultsLocation: resultsLocation ?? "s3://results/" }',
     },
 ];

@@ -84,6 +84,8 @@ async function runTests(tree: string, component: string, title: string): Promise
     return { ran: Math.max(counts.ran, counts.failed), failed: counts.failed };
 }
 
+// Each of Mocha's runs here listens to the process, the ones given up to their end.
+process.setMaxListeners(0);
 let broken = () => {};
 process.on("unhandledRejection", () => broken());
 
