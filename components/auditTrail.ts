@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketNamePattern, bucketNameReason, Faults, kmsKeyArnPattern, kmsKeyArnReason } from "./faults";
 import type { Statement } from "./iam";
+import { identityOf } from "./identity";
 import type { KeyOwner } from "./keyPolicy";
 import { arnOf, guardBucket } from "./lakeBucket";
 import { expiryRule, housekeepingRule } from "./lakeZones";
@@ -51,9 +52,9 @@ export class AuditTrail extends pulumi.ComponentResource {
         check(name, args);
 
         const kept = { parent: this, protect: args.retain ?? false, retainOnDelete: args.retain ?? false };
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
+        const { partition } = identityOf(this);
         const bucket = new aws.s3.Bucket(`${name}-logs`, { forceDestroy: args.forceDestroy ?? false }, kept);
-        const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
+        const { accountId } = identityOf(this);
         const owner = pulumi
             .all([partition, bucket.region, accountId])
             .apply(([part, region, account]): KeyOwner => ({ partition: part, region, accountId: account }));

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import { parseS3Uri } from "./s3Uri";
 
 /** What a raw crawler looks at after its first crawl: https://docs.aws.amazon.com/glue/latest/dg/incremental-crawls.html */
@@ -65,8 +66,7 @@ export function createEventQueue(name: string, location: pulumi.Output<string>, 
             JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
         ),
     });
-    const { partition } = aws.getPartitionOutput({}, { parent });
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+    const { accountId, partition } = identityOf(parent);
     const eventsPolicy = policy(
         "events",
         events,

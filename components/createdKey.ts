@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import { accountStatement, type KeyOwner } from "./keyPolicy";
 
 /**
@@ -21,8 +22,7 @@ export function createKey(
     },
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    const { partition } = aws.getPartitionOutput({}, { parent: opts.parent });
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent: opts.parent });
+    const { accountId, partition } = identityOf(opts.parent);
     const key = new aws.kms.Key(
         name,
         {

@@ -4,6 +4,7 @@ import { createKey } from "./createdKey";
 import { Encryption } from "./encryption";
 import { Faults, kmsKeyArnPattern, kmsKeyArnReason } from "./faults";
 import type { Statement } from "./iam";
+import { identityOf } from "./identity";
 import { logsStatement, trailStatements } from "./keyPolicy";
 import { arnOf, guardBucket } from "./lakeBucket";
 import { lifecycleRules, type RetentionDays, type Zone } from "./lakeZones";
@@ -136,7 +137,7 @@ export class DataLakeBuckets extends pulumi.ComponentResource {
         days: RetentionDays,
         opts: pulumi.CustomResourceOptions,
     ): pulumi.Output<string> {
-        const account = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        const account = identityOf(this).accountId;
         const statements = pulumi
             .all([account, arnOf(bucket, this), pulumi.all(sources.map((source) => arnOf(source, this)))])
             .apply(([accountId, arn, sourceArns]): Statement[] => [

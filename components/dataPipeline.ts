@@ -16,6 +16,7 @@ import {
 import { DataQuality } from "./dataQuality";
 import { EtlJob } from "./etlJob";
 import { GlueCrawlerPair } from "./glueCrawlerPair";
+import { identityOf } from "./identity";
 import { jobContract } from "./jobContract";
 import { uploadText } from "./jobFiles";
 import { LakeTable } from "./lakeTable";
@@ -118,7 +119,7 @@ export class DataPipeline extends pulumi.ComponentResource {
         this.jobName = job.jobName;
         this.jobRoleArn = job.roleArn;
 
-        const expectedBucketOwner = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        const expectedBucketOwner = identityOf(this).accountId;
         const workgroup = new AthenaWorkgroup(
             `${name}-queries`,
             { ...workgroupArgs(args, places, database.name), expectedBucketOwner },

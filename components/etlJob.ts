@@ -8,6 +8,7 @@ import { checkEtlJob } from "./etlJobCheck";
 import { createLogs, createSecurityConfiguration } from "./etlJobLogs";
 import { jobStatements } from "./etlJobRights";
 import { createTriggers } from "./etlJobTriggers";
+import { identityOf } from "./identity";
 import { defaultFiles, uploadLibrary, uploadText } from "./jobFiles";
 import { temporaryFolder } from "./lakeZones";
 import { createServiceRole, grantRights } from "./role";
@@ -180,7 +181,7 @@ export class EtlJob extends pulumi.ComponentResource {
             {
                 service: "glue.amazonaws.com",
                 description: `Glue job ${name}`,
-                sourceAccount: aws.getCallerIdentityOutput({}, { parent: this }).accountId,
+                sourceAccount: identityOf(this).accountId,
             },
             this,
         );
@@ -218,7 +219,7 @@ export class EtlJob extends pulumi.ComponentResource {
     ) {
         return pulumi
             .output({
-                partition: aws.getPartitionOutput({}, { parent: this }).partition,
+                partition: identityOf(this).partition,
                 reads: [...(args.readLocations ?? []), script, ...(library === undefined ? [] : [library])],
                 writes: [...(args.writeLocations ?? []), temporary],
                 tableArns: args.tableArns ?? [],

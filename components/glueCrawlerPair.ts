@@ -14,6 +14,7 @@ import {
     schedulePattern,
     scheduleReason,
 } from "./faults";
+import { identityOf } from "./identity";
 import { stableJson } from "./json";
 import { createRole } from "./role";
 import { lastFolder, tableLevel } from "./s3Uri";
@@ -88,7 +89,7 @@ export class GlueCrawlerPair extends pulumi.ComponentResource {
         const prefix = args.rawTablePrefix ?? "raw_";
         const rawLocation = pulumi.output(args.rawLocation);
         this.rawTable = rawLocation.apply((location) => prefix + lastFolder(location).replaceAll("-", "_"));
-        const partition = aws.getPartitionOutput({}, { parent: this }).partition;
+        const partition = identityOf(this).partition;
         const recrawl = args.recrawl ?? RecrawlBehavior.Everything;
         const events =
             recrawl === RecrawlBehavior.Events ? createEventQueue(`${name}-raw`, rawLocation, this) : undefined;

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import type { LifecycleRule } from "./lakeZones";
 
 export interface GuardSettings {
@@ -82,7 +83,7 @@ export function guardBucket(
 
 /** The bucket's ARN, made from its name: so it is known in a preview, and a policy that uses it can be read there. */
 export function arnOf(bucket: aws.s3.Bucket, parent?: pulumi.Resource): pulumi.Output<string> {
-    return pulumi.interpolate`arn:${aws.getPartitionOutput({}, { parent }).partition}:s3:::${bucket.bucket}`;
+    return pulumi.interpolate`arn:${identityOf(parent).partition}:s3:::${bucket.bucket}`;
 }
 
 function encryptionRule(kmsKeyArn: pulumi.Input<string> | undefined) {

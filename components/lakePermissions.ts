@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keyStatements, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import { checkPermissions } from "./lakePermissionsCheck";
 import { LakeZone, readerGrants, writerGrants, type LakeTags, type TagGrant } from "./lakePermissionsGrants";
 import { createRole } from "./role";
@@ -96,7 +97,7 @@ export class LakePermissions extends pulumi.ComponentResource {
         checkPermissions(name, args);
 
         const hybrid = args.hybrid ?? true;
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
+        const { partition } = identityOf(this);
         const arnOf = (bucket: pulumi.Input<string>) => pulumi.interpolate`arn:${partition}:s3:::${bucket}`;
         const governed = {
             parent: this,

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { catalogStatements, keyStatements, readStatements, splitArn, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import type { LakeTableArgs } from "./lakeTable";
 import { createRole } from "./role";
 import { objectArns } from "./s3Uri";
@@ -20,7 +21,7 @@ export function createOptimizers(
     location: pulumi.Output<string>,
     parent: pulumi.Resource,
 ): void {
-    const account = aws.getCallerIdentityOutput({}, { parent }).accountId;
+    const account = identityOf(parent).accountId;
     const roleArn = args.optimizerRoleArn ?? createOptimizerRole(name, args, table, location, account, parent);
     const optimizer = (
         type: OptimizerType,
@@ -67,7 +68,7 @@ function createOptimizerRole(
     account: pulumi.Output<string>,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
-    const partition = aws.getPartitionOutput({}, { parent }).partition;
+    const partition = identityOf(parent).partition;
     return createRole(
         `${name}-optimizer-role`,
         {

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "./iam";
+import { identityOf } from "./identity";
 
 interface VpcArgs {
     readonly bucketNames: pulumi.Input<string>[];
@@ -116,7 +117,7 @@ const bucketActions = [
 
 /** Whoever calls, only the lake's buckets answer: data cannot leave to a bucket of someone else. */
 function bucketPolicy(bucketNames: pulumi.Input<string>[], parent: pulumi.Resource): pulumi.Output<string> {
-    const { partition } = aws.getPartitionOutput({}, { parent });
+    const { partition } = identityOf(parent);
     return pulumi.all([partition, pulumi.all(bucketNames)]).apply(([known, names]) =>
         policyDocument([
             {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { identityOf } from "./identity";
 import { durationAlarm, freshnessAlarm, scanAlarm } from "./pipelineMonitoringAlarms";
 import { checkMonitoring } from "./pipelineMonitoringCheck";
 import { chunked, dashboardBody } from "./pipelineMonitoringDashboard";
@@ -106,7 +107,7 @@ export class PipelineMonitoring extends pulumi.ComponentResource {
         );
         const region = rules[0]!.rule.region;
         this.topicArn = pulumi.output(args.topicArn ?? createTopic(`${name}-topic`, region, args.kmsKeyArn, this));
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
+        const { partition } = identityOf(this);
         for (const { name: ruleName, kind, rule } of rules) {
             new aws.cloudwatch.EventTarget(
                 `${ruleName}-target`,

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createKey } from "./createdKey";
 import { policyDocument, type Statement } from "./iam";
+import { identityOf } from "./identity";
 import type { KeyOwner } from "./keyPolicy";
 
 /**
@@ -24,8 +25,7 @@ export function createTopic(
             { parent },
         );
     const topic = new aws.sns.Topic(name, { kmsMasterKeyId: key }, { parent });
-    const { partition } = aws.getPartitionOutput({}, { parent });
-    const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+    const { accountId, partition } = identityOf(parent);
     const policy = new aws.sns.TopicPolicy(
         `${name}-policy`,
         {

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { guarded, print } from "../../automation/commands/common";
@@ -20,13 +21,19 @@ const sizes = [1, 10, 100];
 /** Each form is previewed this often, in turn; the fastest counts, for noise only ever adds. */
 const rounds = 3;
 
-class PlainResource extends pulumi.CustomResource {}
+type ResourceClass = new (name: string, args: object) => pulumi.CustomResource;
+
+/** The SDK's class of a type: `aws:s3/bucket:Bucket` is aws.s3.Bucket. */
+function classOf(type: string): ResourceClass {
+    const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type)!;
+    return (aws as unknown as Record<string, Record<string, ResourceClass>>)[module!]![name!]!;
+}
 
 function plain(resources: readonly Recorded[]): PulumiFn {
     return async () => {
         for (const { type, name, inputs } of resources) {
             const source = inputs.source === libraryFolder ? { source: libraryArchive() } : {};
-            new PlainResource(type, name, { ...inputs, ...source });
+            new (classOf(type))(name, { ...inputs, ...source });
         }
     };
 }
