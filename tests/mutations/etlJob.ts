@@ -26,7 +26,7 @@ export const mutations: Mutation[] = [
     {
         breaks: "Glue takes the role on behalf of this account alone",
         file,
-        replace: "sourceAccount: aws.getCallerIdentityOutput({}, { parent: this }).accountId,",
+        replace: "sourceAccount: identityOf(this).accountId,",
         by: "",
     },
     { breaks: wildcards, file: rights, replace: '"glue:BatchCreatePartition"', by: '"glue:*"' },
