@@ -87,7 +87,7 @@ class Contract:
             partitions=tuple(Partition(part["name"], part["type"], part["expression"]) for part in raw["partitions"]),
             row_rules=tuple(RowRule(rule["name"], rule["condition"]) for rule in raw["rowRules"]),
             quality_rules=tuple(raw["quality"]["rules"]),
-            quality_metrics=raw["quality"]["metrics"],
+            quality_metrics=raw["quality"].get("metrics", True),
             quality_results=raw["quality"].get("resultsLocation"),
             gate=raw["quality"]["onFailure"] == "fail",
             target_file_bytes=int(raw["targetFileMiB"] * 1024 * 1024),
