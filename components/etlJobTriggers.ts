@@ -14,11 +14,22 @@ export function createTriggers(
     parent: pulumi.Resource,
 ): void {
     const startJob = { jobName };
-    const create = (way: string, args: Omit<aws.glue.TriggerArgs, "name" | "startOnCreation">) =>
-        new aws.glue.Trigger(`${name}-${way}`, { name: `${name}-${way}`, ...args, startOnCreation: true }, { parent });
+    const create = (
+        way: string,
+        args: Omit<aws.glue.TriggerArgs, "name" | "startOnCreation">,
+        aliases: pulumi.Alias[] = [],
+    ) =>
+        new aws.glue.Trigger(
+            `${name}-${way}`,
+            { name: `${name}-${way}`, ...args, startOnCreation: true },
+            { parent, aliases },
+        );
     if (schedule !== undefined) {
         const first = afterCrawler === undefined ? startJob : { crawlerName: afterCrawler };
-        create("schedule", { type: "SCHEDULED", schedule, actions: [first] });
+        create("schedule", { type: "SCHEDULED", schedule, actions: [first] }, [
+            // Its name here while it was the only one.
+            { name: `${name}-trigger` },
+        ]);
     }
     if (afterCrawler !== undefined) {
         const conditions = [{ crawlerName: afterCrawler, crawlState: "SUCCEEDED" }];

@@ -132,7 +132,8 @@ const hours = cronField("(?:[01]?\\d|2[0-3])");
 const dayOfMonth = cronField("(?:0?[1-9]|[12]\\d|3[01])", "L", "LW", "(?:[12]?\\d|3[01])W");
 const month = cronField("(?:0?[1-9]|1[0-2]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)");
 const weekday = "(?:[1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)";
-const dayOfWeek = cronField(weekday, `${weekday}?L`, `${weekday}#[1-5]`);
+// Glue knows no #, the nth weekday of a month.
+const dayOfWeek = cronField(weekday, `${weekday}?L`);
 const year = cronField("(?:19[7-9]\\d|2[01]\\d\\d)");
 
 /** https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html */

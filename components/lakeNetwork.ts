@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { JobNetwork } from "./etlJob";
 import { Faults, resourceNamePattern, resourceNameReason } from "./faults";
 import { splitArn } from "./iam";
-import { createVpc } from "./lakeVpc";
+import { createVpc, hasAwsx } from "./lakeVpc";
 
 export interface LakeNetworkArgs {
     /** Names of the buckets that can be reached from the network: those of the lake. @default none; needed unless the network is yours */
@@ -133,6 +133,12 @@ function check(name: string, args: LakeNetworkArgs): void {
         }
     } else if ((args.bucketNames ?? []).length === 0) {
         faults.add("bucketNames", "must name the lake's buckets: jobs in this network reach no other");
+    }
+    if (missing.length === parts.length && !hasAwsx()) {
+        faults.add(
+            "vpcId",
+            "is missing, and a VPC is made by @pulumi/awsx: npm install @pulumi/awsx, or name a network of yours",
+        );
     }
     faults.unlessMatches("cidrBlock", args.cidrBlock, cidrPattern, cidrReason);
     faults.unlessWhole("availabilityZones", args.availabilityZones, 1, 6, "availability zones");

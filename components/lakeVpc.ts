@@ -21,9 +21,18 @@ interface CreatedNetwork {
 /** What a job calls: the catalog and itself, metrics, logs, keys, its role, and queries that it may start. */
 const services = ["glue", "monitoring", "logs", "kms", "sts", "athena"] as const;
 
+/** Is the optional package there that makes VPCs? */
+export function hasAwsx(): boolean {
+    try {
+        require.resolve("@pulumi/awsx");
+        return true;
+    } catch {
+        return false;
+    }
+}
+
 export function createVpc(name: string, args: VpcArgs, parent: pulumi.Resource): CreatedNetwork {
-    // Loaded here alone: an optional dependency, and half a second of every other program's start.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional package, and half a second of every other program's start
     const awsx = require("@pulumi/awsx") as typeof import("@pulumi/awsx");
     const vpc = new awsx.ec2.Vpc(
         `${name}-vpc`,

@@ -116,8 +116,17 @@ function checkTogether(settings: Settings, config: ConfigReader): void {
             `lakeworks:kmsKeyArn is set, but lakeworks:encryption is "${settings.encryption}": make it SSE_KMS`,
         );
     }
-    if (settings.monthlyBudgetUsd > 0 && settings.alarmEmails.length === 0 && !settings.monitoring) {
-        config.fault("lakeworks:monthlyBudgetUsd tells nobody: set lakeworks:monitoring to true");
+    const { monitoring, lakeFormation } = settings;
+    const needed: [key: string, isSet: boolean, by: string, isOn: boolean][] = [
+        ["alarmEmails", settings.alarmEmails.length > 0, "monitoring", monitoring],
+        ["monthlyBudgetUsd", settings.monthlyBudgetUsd > 0, "monitoring", monitoring],
+        ["lakeAdmins", settings.lakeAdmins.length > 0, "lakeFormation", lakeFormation],
+        ["lakeReaders", settings.lakeReaders.length > 0, "lakeFormation", lakeFormation],
+    ];
+    for (const [key, isSet, by, isOn] of needed) {
+        if (isSet && !isOn) {
+            config.fault(`lakeworks:${key} has no effect without lakeworks:${by}: set that to true, or leave it out`);
+        }
     }
 }
 

@@ -33,6 +33,31 @@ describe("settings", () => {
         );
     });
 
+    it("refuse what would have no effect", () => {
+        const idle = {
+            "lakeworks:alarmEmails": '["team@example.com"]',
+            "lakeworks:monthlyBudgetUsd": "100",
+            "lakeworks:lakeReaders": '["arn:aws:iam::123456789012:role/analyst"]',
+            "lakeworks:kmsKeyArn": "arn:aws:kms:eu-central-1:123456789012:key/1",
+            "lakeworks:network": "existing",
+        };
+        const faults = [
+            /alarmEmails has no effect/,
+            /monthlyBudgetUsd has/,
+            /lakeReaders has/,
+            /kmsKeyArn is/,
+            /vpcId is missing/,
+        ];
+        for (const fault of faults) {
+            assert.throws(() => settingsOf("dev", idle), fault);
+        }
+        const useful = { ...idle, "lakeworks:monitoring": "true", "lakeworks:lakeFormation": "true" };
+        assert.throws(
+            () => settingsOf("dev", useful),
+            (error: Error) => !/has no effect/.test(error.message),
+        );
+    });
+
     it("report every fault at once", () => {
         const wrong = {
             "lakeworks:environment": "test",
