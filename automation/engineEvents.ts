@@ -41,7 +41,7 @@ export class EngineFollower {
         }
         if (event.diagnosticEvent?.severity === "error") {
             const { urn, message } = event.diagnosticEvent;
-            const text = withoutFrames(plain(message));
+            const text = plain(message);
             if (text && !bridgeLog.test(text)) this.errors.push(urn ? `${label(urn)}: ${text}` : text);
         }
         if (event.policyEvent) {
@@ -123,11 +123,4 @@ export function hasChanges(changes: OpMap): boolean {
 export function describeViolation(violation: PolicyViolation): string {
     const place = violation.resource ? ` at ${violation.resource}` : "";
     return `${violation.mandatory ? "Mandatory" : "Advisory"} policy ${violation.policy}${place}: ${violation.message}`;
-}
-
-/** A fault in the program's arguments tells its place itself; where in the code it was found helps nobody. */
-function withoutFrames(text: string): string {
-    if (!text.includes("__pulumiInputPropertiesError")) return text;
-    const lines = text.split("\n").filter((line) => !/^\s+at |__pulumiInputPropertiesError/.test(line));
-    return lines.join("\n");
 }
