@@ -7,7 +7,7 @@ import {
     type QueryExecution,
 } from "@aws-sdk/client-athena";
 import type { Clients } from "./clients";
-import { chargedBytes, queryCost, type StatementType } from "./cost";
+import { chargedBytes, queryCost, type StatementType } from "./cost/athena";
 import { Cancelled, StepFailure } from "./errors";
 import type { Column } from "./format";
 import { poll } from "./poll";

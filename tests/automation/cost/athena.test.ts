@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chargedBytes, minimumBytes, queryCost } from "../../automation/cost";
+import { chargedBytes, minimumBytes, queryCost } from "../../../automation/cost/athena";
 
 const MiB = 1024 ** 2;
 

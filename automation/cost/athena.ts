@@ -1,12 +1,11 @@
 /** What Athena charges for a query: https://aws.amazon.com/athena/pricing/ ("SQL queries", per data scanned). */
+import { price } from "./priceList";
 
 const MiB = 1024 ** 2;
-
-/** Dollars for a TB scanned: us-east-1 and most regions. */
-export const dollarsPerTB = 5;
-/** The least a query is charged for; equals the smallest cutoff a workgroup accepts, 10,485,760 bytes. */
-export const minimumBytes = 10 * MiB;
 const bytesPerTB = 1024 ** 4;
+
+/** The least a query is charged for; equals the smallest cutoff a workgroup accepts, 10,485,760 bytes. */
+export const minimumBytes = price("athena.minimumMiB") * MiB;
 
 /** As GetQueryExecution reports it. */
 export type StatementType = "DDL" | "DML" | "UTILITY";
@@ -19,5 +18,5 @@ export function chargedBytes(scanned: number, statement: StatementType): number 
 
 /** Dollars, not rounded. */
 export function queryCost(scanned: number, statement: StatementType): number {
-    return (chargedBytes(scanned, statement) / bytesPerTB) * dollarsPerTB;
+    return (chargedBytes(scanned, statement) / bytesPerTB) * price("athena.scannedTB");
 }
