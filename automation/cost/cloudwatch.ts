@@ -1,4 +1,5 @@
 /** Amazon CloudWatch: logs, alarms, dashboards, metrics of log filters. https://aws.amazon.com/cloudwatch/pricing/ */
+import { plural } from "../format";
 import type { Lake } from "./lake";
 import { daysPerMonth, figure, line, sum, usd, type Priced } from "./lines";
 import { price } from "./priceList";
@@ -40,7 +41,7 @@ export function alarmCost(alarm: DeclaredResource): Priced {
     const metrics = Math.max(queries.length, 1);
     const isFast = (numberAt(alarm, "period") ?? Infinity) < 60;
     const dollars = price(isFast ? "cloudwatch.alarmMetricHighResolution" : "cloudwatch.alarmMetric");
-    const what = metrics === 1 ? "alarm on 1 metric" : `alarm on ${metrics} metrics`;
+    const what = `alarm on ${plural(metrics, "metric")}`;
     return [line("CloudWatch", alarm, what, metrics * dollars, `${metrics} × ${usd(dollars)}.`)];
 }
 

@@ -79,7 +79,9 @@ function costOf(resource: DeclaredResource, lake: Lake): Priced {
     if (estimator !== undefined) {
         return estimator(resource, lake);
     }
-    return isFree(resource.type) ? [] : { notPriced: "no price of this type" };
+    // A component of someone else's is told by its children.
+    const isComponent = !resource.type.startsWith("aws:") && lake.isParent(resource);
+    return isComponent || isFree(resource.type) ? [] : { notPriced: "no price of this type" };
 }
 
 function counted(found: readonly { type: string; why: string }[]): NotPriced[] {

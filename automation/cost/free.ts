@@ -19,7 +19,9 @@ const freeTypes: readonly RegExp[] = [
     /^aws:vpc\/securityGroup(Ingress|Egress)Rule:/,
 ];
 
-/** Components and providers are no resources of AWS. */
+/** The engine's own types, and the components of this package and of awsx, whose children are what AWS bills. */
+const noResources = /^(pulumi|lakeworks|awsx):/;
+
 export function isFree(type: string): boolean {
-    return !type.startsWith("aws:") || freeTypes.some((pattern) => pattern.test(type));
+    return noResources.test(type) || freeTypes.some((pattern) => pattern.test(type));
 }

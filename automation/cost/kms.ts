@@ -37,6 +37,9 @@ export function bucketKeyCost(encryption: DeclaredResource, lake: Lake): Priced 
         return [];
     }
     const { puts, gets } = contentOf(kind, lake);
+    if (puts + gets === 0) {
+        return [];
+    }
     const share = rule.bucketKeyEnabled === true ? shareWithBucketKey : 1;
     const [requests, dollars] = [(puts + gets) * share, price("kms.request10k")];
     return [

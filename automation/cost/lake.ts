@@ -7,6 +7,7 @@ const tableType = "aws:glue/catalogTable:CatalogTable";
 
 export class Lake {
     private readonly byUrn: ReadonlyMap<string, DeclaredResource>;
+    private readonly parents: ReadonlySet<string | undefined>;
     /** Names of the datasets that anything belongs to. */
     readonly datasets: readonly string[];
 
@@ -15,8 +16,13 @@ export class Lake {
         readonly volumes: Volumes,
     ) {
         this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+        this.parents = new Set(resources.map(({ parent }) => parent));
         const names = resources.map((resource) => this.datasetOf(resource));
         this.datasets = [...new Set(names.filter((name) => name !== undefined))].sort();
+    }
+
+    isParent(resource: DeclaredResource): boolean {
+        return this.parents.has(resource.urn);
     }
 
     ofType(type: string): DeclaredResource[] {

@@ -1,4 +1,5 @@
 /** Amazon VPC: endpoints, NAT gateways, public addresses. https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/privatelink/pricing/ */
+import { plural } from "../format";
 import type { Lake } from "./lake";
 import { figure, hoursPerMonth, line, usd, type Priced } from "./lines";
 import { price } from "./priceList";
@@ -15,15 +16,16 @@ export function endpointCost(endpoint: DeclaredResource, lake: Lake): Priced {
     const subnets = valueAt(endpoint, "subnetIds");
     const known = Array.isArray(subnets);
     const zones = known ? subnets.length : zonesOf(endpoint, lake);
+    const inZones = plural(zones, "zone");
     const gib = lake.volumes.lake.endpointGiBPerMonth;
     const [perHour, perGiB] = [price("vpc.endpointHour"), price("vpc.endpointGB")];
     return [
         line(
             "VPC",
             endpoint,
-            `interface endpoint in ${zones === 1 ? "1 zone" : `${figure(zones)} zones`}`,
+            `interface endpoint in ${inZones}`,
             zones * hoursPerMonth * perHour + gib * perGiB,
-            `${figure(zones)} zones × ${figure(hoursPerMonth)} h × ${usd(perHour)} + ${figure(gib)} GiB × ${usd(perGiB)}` +
+            `${inZones} × ${figure(hoursPerMonth)} h × ${usd(perHour)} + ${figure(gib)} GiB × ${usd(perGiB)}` +
                 `${known ? "" : "; its subnets are not known yet, the zones are those of its network"}.`,
         ),
     ];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { datasetRules, lakeRules } from "../../../automation/cost/volumeNames";
 import { loadVolumes, volumesOf } from "../../../automation/cost/volumes";
 import { StepFailure } from "../../../automation/errors";
 import { datasets } from "../../../datasets";
@@ -85,6 +86,13 @@ describe("the stated volumes", () => {
         const names = datasets.map(({ contract }) => contract.name);
         for (const stack of ["dev", "prod"]) {
             assert.ok(loadVolumes(stack, names).everyDataset.rawGiBPerDay > 0);
+        }
+    });
+
+    it("stand in the docs with their defaults", () => {
+        const docs = fs.readFileSync(path.resolve(__dirname, "../../../docs/cost.md"), "utf8");
+        for (const [name, { fallback }] of Object.entries({ ...datasetRules, ...lakeRules })) {
+            assert.match(docs, new RegExp(`\\| \`${name}\` +\\| +${fallback} \\|`), name);
         }
     });
 
