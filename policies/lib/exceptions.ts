@@ -1,36 +1,53 @@
-/** Exceptions to a rule: each names what it is for and why, and shows as "not applicable" with that reason. */
-import type { PolicyConfigSchema, ResourceValidationArgs } from "@pulumi/policy";
+/** Exceptions to a rule: each names what it is for, why, and until when. Until then the rule is "not applicable" with that reason. */
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
 export interface Exception {
-    /** Name of the table or named query in AWS, or of the resource in the Pulumi program. */
+    /** Name in AWS, or of the resource in the Pulumi program. */
     readonly name: string;
     readonly reason: string;
+    /** Last day on which it holds, `YYYY-MM-DD`, in UTC. */
+    readonly until: string;
 }
 
-export const exceptionsSchema: PolicyConfigSchema = {
-    properties: {
-        exceptions: {
-            type: "array",
-            description: "Tables and named queries that the rule leaves alone, each with the reason.",
-            items: {
-                type: "object",
-                required: ["name", "reason"],
-                properties: {
-                    name: { type: "string", minLength: 1 },
-                    reason: { type: "string", minLength: 1 },
-                },
-                additionalProperties: false,
-            },
-            default: [],
+/** Configuration that every rule has. */
+export interface ExceptionsConfig {
+    readonly exceptions: readonly Exception[];
+}
+
+export const exceptionsSchema: PolicyConfigJSONSchema = {
+    type: "array",
+    description: "What the rule leaves alone, each with the reason and the last day on which it does.",
+    items: {
+        type: "object",
+        required: ["name", "reason", "until"],
+        properties: {
+            name: { type: "string", minLength: 1 },
+            reason: { type: "string", minLength: 1 },
+            until: { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" },
         },
+        additionalProperties: false,
     },
+    default: [],
 };
 
-/** Ends the rule for the resource when the configuration makes an exception of it. */
-export function honourExceptions(args: ResourceValidationArgs, name: string): void {
-    const { exceptions } = args.getConfig<{ exceptions: readonly Exception[] }>();
-    const exception = exceptions.find((each) => each.name === name || each.name === args.name);
-    if (exception !== undefined) {
-        args.notApplicable(`"${name}" is an exception: ${exception.reason}`);
+export class Exceptions {
+    constructor(
+        private readonly all: readonly Exception[],
+        private readonly today = new Date().toISOString().slice(0, 10),
+    ) {}
+
+    /** The exception in force for something that goes by any of these names. */
+    inForce(...names: readonly string[]): Exception | undefined {
+        return this.of(names).find(({ until }) => until >= this.today);
+    }
+
+    /** What to add to a violation whose exception is over; empty where there was none. */
+    expiry(...names: readonly string[]): string {
+        const [expired] = this.of(names).filter(({ until }) => until < this.today);
+        return expired === undefined ? "" : ` Its exception ("${expired.reason}") ended on ${expired.until}.`;
+    }
+
+    private of(names: readonly string[]): readonly Exception[] {
+        return this.all.filter(({ name }) => names.includes(name));
     }
 }

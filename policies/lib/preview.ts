@@ -23,6 +23,11 @@ export class Preview {
         }
     }
 
+    /** As `look`, for a value that the verdict does not need. */
+    peek<T>(read: () => T): T | typeof unknown {
+        return new Preview().look(read);
+    }
+
     /**
      * To be called by a rule that found nothing wrong.
      * @throws the SDK's own error when a value was missing, so that the preview says that the check is still to come

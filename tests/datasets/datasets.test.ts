@@ -1,21 +1,16 @@
 import assert from "node:assert/strict";
-import type * as Antlr from "antlr4ng";
-import type * as Lexer from "dt-sql-parser/dist/lib/trino/TrinoSqlLexer";
-import type * as Parser from "dt-sql-parser/dist/lib/trino/TrinoSqlParser";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import type * as Datasets from "../../datasets";
 import { addCounts, dataset, datasets, noCounts, type LoadedDataset } from "../../datasets";
-import { loadTrinoGrammar } from "../../policies/lib/trinoGrammar";
+import { loadTrino } from "../../policies/lib/sql/grammars";
 import { projectRoot } from "../../tools/toolchain";
-
-type Grammar = typeof Antlr & typeof Lexer & typeof Parser;
 
 /** How many statements a text holds and how many errors Trino's grammar, which is Athena's, finds in it. */
 async function parse(sql: string): Promise<{ statements: number; errors: number }> {
-    const { TrinoSqlLexer, TrinoSqlParser, CharStreams, CommonTokenStream } = (await loadTrinoGrammar()) as Grammar;
+    const { TrinoSqlLexer, TrinoSqlParser, CharStreams, CommonTokenStream } = await loadTrino();
     const parser = new TrinoSqlParser(new CommonTokenStream(new TrinoSqlLexer(CharStreams.fromString(sql))));
     parser.removeErrorListeners();
     const statements = parser.program().statements().length;

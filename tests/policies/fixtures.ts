@@ -57,9 +57,31 @@ export function namedQuery(query: string): Subject {
     };
 }
 
+export function preparedStatement(queryStatement: string): Subject {
+    return {
+        type: "aws:athena/preparedStatement:PreparedStatement",
+        props: { name: "monthly_summary", workgroup: "sales", queryStatement },
+    };
+}
+
 /** A CTAS with these properties in its WITH clause. */
 export function ctas(properties: string): Subject {
     return namedQuery(`CREATE TABLE monthly_summary WITH (${properties}) AS SELECT region, year FROM sales`);
+}
+
+/** A job that is told which table it writes, with some properties replaced. */
+export function job(changes: object = {}): Subject {
+    return {
+        type: "aws:glue/job:Job",
+        name: "etl",
+        props: given({
+            name: "sales-etl",
+            command: { name: "glueetl", scriptLocation: "s3://scripts/etl.py" },
+            glueVersion: "5.1",
+            defaultArguments: { "--source": "s3://bronze/sales/", "--target": "s3://silver/sales/" },
+            ...changes,
+        }),
+    };
 }
 
 /** The engine passes no properties that are not set. */

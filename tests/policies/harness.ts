@@ -1,7 +1,6 @@
-/** Runs one policy on one resource as the SDK does in a preview: through the proxy that throws at unknown values. */
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+/** Runs one policy as the SDK does in a preview: through the proxy that throws at unknown values. */
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import * as pulumiProxy from "@pulumi/policy/proxy";
-import type { Exception } from "../../policies/lib/exceptions";
 
 /** The SDK marks these as internal and leaves them out of its types. */
 const { unknownCheckingProxy, unknownStringValue, unknownArrayValue, unknownObjectValue } = pulumiProxy as unknown as {
@@ -30,54 +29,107 @@ class NotApplicable extends Error {}
 
 export interface Subject {
     readonly type: string;
+    /** Of the Pulumi resource. @default resource-name */
     readonly name?: string;
     readonly props: object;
+    /** @default false */
+    readonly protect?: boolean;
+    /** Of a stack's resource: the names of the resources that each property is made from. */
+    readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
 }
 
-export async function judge(
-    policy: ResourceValidationPolicy,
-    subject: Subject,
-    exceptions?: readonly Exception[],
+/** @param stack the name of the resource's stack */
+export function judge(policy: object, subject: Subject, config: object = {}, stack = "test"): Promise<Verdict> {
+    const validate = (policy as ResourceValidationPolicy).validateResource;
+    if (typeof validate !== "function") {
+        throw new Error(`Policy ${(policy as ResourceValidationPolicy).name} does not validate single resources.`);
+    }
+    return verdictOf((report, notApplicable) =>
+        validate(
+            {
+                ...resourceOf(subject, stack),
+                stackTags: new Map(),
+                getConfig: <T extends object>() => config as T,
+                notApplicable,
+            },
+            report,
+        ),
+    );
+}
+
+/** A stack rule's verdict; each message comes with the name of the resource it is about: `sales: Table …`. */
+export function judgeStack(
+    policy: object,
+    subjects: readonly Subject[],
+    config: object = {},
+    stack = "test",
+): Promise<Verdict> {
+    const { validateStack } = policy as StackValidationPolicy;
+    const resources = subjects.map((subject) => ({
+        ...resourceOf(subject, stack),
+        dependencies: [] as never[],
+        propertyDependencies: {} as Record<string, never[]>,
+    }));
+    const named = new Map(resources.map((resource) => [resource.name, resource]));
+    for (const { name, madeFrom = {} } of subjects) {
+        const resource = named.get(name ?? defaultName)!;
+        for (const [property, sources] of Object.entries(madeFrom)) {
+            resource.propertyDependencies[property] = sources.map((source) => named.get(source)! as never);
+        }
+    }
+    return verdictOf((report, notApplicable) =>
+        Promise.resolve(
+            validateStack(
+                {
+                    resources,
+                    stackTags: new Map(),
+                    getConfig: <T extends object>() => config as T,
+                    notApplicable,
+                },
+                report,
+            ),
+        ),
+    );
+}
+
+const defaultName = "resource-name";
+
+function resourceOf({ type, name = defaultName, props, protect = false }: Subject, stack: string) {
+    return {
+        type,
+        name,
+        urn: `urn:pulumi:${stack}::test::${type}::${name}`,
+        props: unknownCheckingProxy(props),
+        opts: {
+            protect,
+            ignoreChanges: [],
+            aliases: [],
+            additionalSecretOutputs: [],
+            customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+        },
+        isType: () => false,
+        asType: () => undefined,
+    };
+}
+
+type Report = (message: string, urn?: string) => void;
+type Violation = string | { readonly message: string; readonly enforcementLevel: string; readonly urn?: string };
+
+async function verdictOf(
+    run: (report: Report, notApplicable: (reason?: string) => never) => Promise<void> | void,
 ): Promise<Verdict> {
     const violations: string[] = [];
     const advice: string[] = [];
-    const defaults = { exceptions: policy.configSchema?.properties["exceptions"]?.default };
-    const name = subject.name ?? "resource-name";
-    const validate = policy.validateResource;
-    if (typeof validate !== "function") {
-        throw new Error(`Policy ${policy.name} does not validate single resources.`);
-    }
-    const report = (message: string | { readonly message: string; readonly enforcementLevel: string }): void => {
-        if (typeof message === "string") {
-            violations.push(message);
-        } else {
-            (message.enforcementLevel === "advisory" ? advice : violations).push(message.message);
-        }
+    const report = (violation: Violation, urn?: string): void => {
+        const { message, enforcementLevel, ...at } =
+            typeof violation === "string" ? { message: violation, enforcementLevel: "mandatory", urn } : violation;
+        const where = at.urn === undefined ? "" : `${at.urn.split("::").at(-1)}: `;
+        (enforcementLevel === "advisory" ? advice : violations).push(where + message);
     };
     try {
-        await validate(
-            {
-                type: subject.type,
-                name,
-                urn: `urn:pulumi:test::test::${subject.type}::${name}`,
-                props: unknownCheckingProxy(subject.props),
-                opts: {
-                    protect: false,
-                    ignoreChanges: [],
-                    aliases: [],
-                    additionalSecretOutputs: [],
-                    customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-                },
-                stackTags: new Map(),
-                isType: () => false,
-                asType: () => undefined,
-                getConfig: <T extends object>() => ({ ...defaults, ...(exceptions && { exceptions }) }) as T,
-                notApplicable: (reason) => {
-                    throw new NotApplicable(reason);
-                },
-            },
-            report,
-        );
+        await run(report as Report, (reason) => {
+            throw new NotApplicable(reason);
+        });
     } catch (error) {
         if (error instanceof NotApplicable) {
             return { violations, advice, notApplicable: error.message };
@@ -95,4 +147,9 @@ export const clean: Verdict = { violations: [], advice: [] };
 /** Just the one violation. */
 export function violation(message: string): Verdict {
     return { violations: [message], advice: [] };
+}
+
+/** The configuration of an exception that is in force. */
+export function excepted(name: string, reason: string): object {
+    return { exceptions: [{ name, reason, until: "9999-12-31" }] };
 }

@@ -1,12 +1,20 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { parquetOutput } from "../../policies/parquet-output";
-import { ctas, icebergTable, namedQuery, parameters, storage, table } from "./fixtures";
-import { clean, judge, type Subject, unknownObject, unknownString, type Verdict, violation } from "./harness";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { parquetOutput } from "../../../policies/lake/parquet-output";
+import { ctas, icebergTable, namedQuery, parameters, preparedStatement, storage, table } from "../fixtures";
+import {
+    clean,
+    excepted,
+    judge,
+    type Subject,
+    unknownObject,
+    unknownString,
+    type Verdict,
+    violation,
+} from "../harness";
 
 const hive = "org.apache.hadoop.hive.ql.io.parquet";
 const bronzeHint = 'If the table holds raw data, set its parameter "lakeworks:zone" to "bronze".';
-const judged = (subject: Subject, exceptions?: { name: string; reason: string }[]): Promise<Verdict> =>
-    judge(parquetOutput, subject, exceptions);
+const judged = (subject: Subject, config?: object): Promise<Verdict> => judge(parquetOutput, subject, config);
 
 const jsonStorage = {
     ...storage,
@@ -96,13 +104,31 @@ describe("policy parquet-output", () => {
             equal(await reason(table({ targetTable: {} })), '"sales" is a link to a table of another database');
         });
 
-        it("honours an exception by the table's name or the resource's, and shows its reason", async () => {
+        it("honours an exception by the table's name or the resource's, shows its reason, and until when", async () => {
             const json = table({ storageDescriptor: jsonStorage });
-            const verdict = { violations: [], advice: [], notApplicable: '"sales" is an exception: read by a partner' };
+            const verdict = { ...clean, notApplicable: '"sales" is an exception until 9999-12-31: read by a partner' };
             const reason = "read by a partner";
-            deepEqual(await judged(json, [{ name: "sales", reason }]), verdict);
-            deepEqual(await judged({ ...json, name: "sales-table" }, [{ name: "sales-table", reason }]), verdict);
-            equal((await judged(json, [{ name: "sale", reason }])).violations.length, 1);
+            deepEqual(await judged(json, excepted("sales", reason)), verdict);
+            deepEqual(await judged({ ...json, name: "sales-table" }, excepted("sales-table", reason)), verdict);
+            equal((await judged(json, excepted("sale", reason))).violations.length, 1);
+        });
+
+        it("refuses what had an exception, and says when that ended", async () => {
+            const exceptions = [{ name: "sales", reason: "read by a partner", until: "2020-02-29" }];
+            const { violations } = await judged(table({ storageDescriptor: jsonStorage }), { exceptions });
+            equal(violations.length, 1);
+            match(violations[0]!, /Its exception \("read by a partner"\) ended on 2020-02-29\.$/);
+        });
+
+        it("passes Parquet under Hudi's classes and in any case of the classification", async () => {
+            const hudi = { ...storage, inputFormat: "org.apache.hudi.hadoop.HoodieParquetInputFormat" };
+            deepEqual(await judged(table({ storageDescriptor: hudi })), clean);
+            deepEqual(await judged(table({ parameters: { ...parameters, classification: "PARQUET" } })), clean);
+        });
+
+        it("leaves Delta Lake tables alone", async () => {
+            const { notApplicable } = await judged(table({ parameters: { classification: "delta" } }));
+            equal(notApplicable, '"sales" is a Delta Lake table, whose files are always Parquet');
         });
     });
 
@@ -222,20 +248,77 @@ describe("policy parquet-output", () => {
             }
         });
 
+        it("reads Hive's DDL, and refuses other formats and other SerDes", async () => {
+            const ddl = (clauses: string): Subject =>
+                namedQuery(`CREATE EXTERNAL TABLE t (a int) PARTITIONED BY (d date) ${clauses} LOCATION 's3://b/t/'`);
+            const refused = (what: string): Verdict =>
+                violation(
+                    `Named query "monthly-summary" creates table "t" as ${what}. Write STORED AS PARQUET, without another ` +
+                        "SerDe. If the table holds raw data, add TBLPROPERTIES ('lakeworks:zone' = 'bronze').",
+                );
+            deepEqual(await judged(ddl("STORED AS PARQUET")), clean);
+            deepEqual(
+                await judged(
+                    ddl(
+                        `ROW FORMAT SERDE '${hive}.serde.ParquetHiveSerDe' STORED AS ` +
+                            `INPUTFORMAT '${hive}.MapredParquetInputFormat' OUTPUTFORMAT '${hive}.MapredParquetOutputFormat'`,
+                    ),
+                ),
+                clean,
+            );
+            deepEqual(await judged(ddl("STORED AS orc")), refused("ORC"));
+            deepEqual(await judged(ddl("ROW FORMAT DELIMITED FIELDS TERMINATED BY ','")), refused("TEXTFILE"));
+            const serde = "org.openx.data.jsonserde.JsonSerDe";
+            deepEqual(await judged(ddl(`ROW FORMAT SERDE '${serde}'`)), refused(serde));
+            deepEqual(await judged(ddl(`ROW FORMAT SERDE '${serde}' STORED AS PARQUET`)), refused(serde));
+            const raw = "STORED AS TEXTFILE LOCATION 's3://b/t/' TBLPROPERTIES ('lakeworks:zone' = 'bronze')";
+            deepEqual(await judged(namedQuery(`CREATE EXTERNAL TABLE t (a int) ${raw}`)), clean);
+        });
+
+        it("reads Iceberg's DDL, and refuses other formats", async () => {
+            const ddl = (properties: string): Subject =>
+                namedQuery(
+                    "CREATE TABLE t (a int, ts timestamp) PARTITIONED BY (day(ts)) LOCATION 's3://b/t/' " +
+                        `TBLPROPERTIES ('table_type' = 'ICEBERG'${properties})`,
+                );
+            deepEqual(await judged(ddl("")), clean);
+            deepEqual(await judged(ddl(", 'format' = 'parquet'")), clean);
+            deepEqual(
+                await judged(ddl(", 'format' = 'avro'")),
+                violation(
+                    'Named query "monthly-summary" creates table "t" as AVRO. ' +
+                        "Set 'format' = 'PARQUET' in its TBLPROPERTIES clause.",
+                ),
+            );
+        });
+
+        it("reads prepared statements, with their parameters", async () => {
+            const ctasOf = (format: string) =>
+                `CREATE TABLE t WITH (format = '${format}') AS SELECT * FROM s WHERE a = ?`;
+            deepEqual(await judged(preparedStatement(ctasOf("PARQUET"))), clean);
+            deepEqual(
+                await judged(preparedStatement(ctasOf("JSON"))),
+                violation(
+                    'Prepared statement "monthly_summary" creates table "t" as JSON. ' +
+                        "Set format = 'PARQUET' in its WITH clause.",
+                ),
+            );
+        });
+
         it("advises about a table created in words it cannot read", async () => {
-            deepEqual(await judged(namedQuery("CREATE EXTERNAL TABLE t (a int) STORED AS ORC LOCATION 's3://b/t/'")), {
+            deepEqual(await judged(namedQuery("CREATE TABLE t PARTITIONED WITH nothing")), {
                 violations: [],
                 advice: [
-                    'Named query "monthly-summary" creates a table or unloads in words that the rule cannot read ' +
-                        '(line 1, column 8: "EXTERNAL" is not expected there), so what it writes is not checked. ' +
+                    'Named query "monthly-summary" creates a table, inserts or unloads in words that the rule cannot read ' +
+                        '(line 1, column 28: "WITH" is not expected there), so what it writes is not checked. ' +
                         "Write it as CREATE TABLE … AS SELECT, or declare the table as a resource.",
                 ],
             });
         });
 
         it("honours an exception, and waits for a query that is not known yet", async () => {
-            const excepted = await judged(ctas("format = 'JSON'"), [{ name: "monthly-summary", reason: "an export" }]);
-            equal(excepted.notApplicable, '"monthly-summary" is an exception: an export');
+            const { notApplicable } = await judged(ctas("format = 'JSON'"), excepted("monthly-summary", "an export"));
+            equal(notApplicable, '"monthly-summary" is an exception until 9999-12-31: an export');
             const { notKnownYet } = await judged(namedQuery(unknownString));
             equal(notKnownYet, "string value at .query can't be known during preview");
         });
@@ -243,6 +326,6 @@ describe("policy parquet-output", () => {
 
     it("does not apply to other resources", async () => {
         const { notApplicable } = await judged({ type: "aws:s3/bucket:Bucket", props: {} });
-        equal(notApplicable, "the rule is for Glue catalog tables and Athena named queries");
+        equal(notApplicable, "the rule is for glue.CatalogTable, athena.NamedQuery, athena.PreparedStatement");
     });
 });

@@ -1,8 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { partitionedTables } from "../../policies/partitioned-tables";
-import { ctas, icebergTable, namedQuery, table } from "./fixtures";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { partitionedTables } from "../../../policies/lake/partitioned-tables";
+import { ctas, icebergTable, namedQuery, table } from "../fixtures";
 import {
     clean,
+    excepted,
     judge,
     type Subject,
     unknownArray,
@@ -10,11 +11,10 @@ import {
     unknownString,
     type Verdict,
     violation,
-} from "./harness";
+} from "../harness";
 
 const bronzeHint = 'If the table holds raw data, set its parameter "lakeworks:zone" to "bronze".';
-const judged = (subject: Subject, exceptions?: { name: string; reason: string }[]): Promise<Verdict> =>
-    judge(partitionedTables, subject, exceptions);
+const judged = (subject: Subject, config?: object): Promise<Verdict> => judge(partitionedTables, subject, config);
 
 const unpartitioned = violation(
     'Table "sales" has no partition keys, so every query reads all of it. Add the columns that its queries filter by, ' +
@@ -62,6 +62,17 @@ describe("policy partitioned-tables", () => {
             ]);
         });
 
+        it("refuses keys of a type that no query can prune by", async () => {
+            const partitionKeys = [{ name: "tags", type: "array<string>" }];
+            deepEqual(
+                await judged(table({ partitionKeys })),
+                violation(
+                    'Table "sales" has the partition key "tags" of type array<string>, which no query can prune by. ' +
+                        'Give "tags" the type int, date or string.',
+                ),
+            );
+        });
+
         it("leaves bronze tables, views and links alone", async () => {
             const bare = { partitionKeys: undefined };
             const reason = async (subject: Subject): Promise<string | undefined> =>
@@ -79,8 +90,8 @@ describe("policy partitioned-tables", () => {
 
         it("honours an exception and shows its reason", async () => {
             const small = table({ partitionKeys: [] });
-            const verdict = await judged(small, [{ name: "sales", reason: "40 rows" }]);
-            deepEqual(verdict, { ...clean, notApplicable: '"sales" is an exception: 40 rows' });
+            const verdict = await judged(small, excepted("sales", "40 rows"));
+            deepEqual(verdict, { ...clean, notApplicable: '"sales" is an exception until 9999-12-31: 40 rows' });
         });
     });
 
@@ -157,14 +168,39 @@ describe("policy partitioned-tables", () => {
             );
         });
 
+        it("reads DDL: its keys and their types", async () => {
+            const ddl = (keys: string): Subject =>
+                namedQuery(`CREATE EXTERNAL TABLE t (a int) ${keys} STORED AS PARQUET LOCATION 's3://b/t/'`);
+            deepEqual(await judged(ddl("PARTITIONED BY (year int, day date)")), clean);
+            deepEqual(
+                await judged(ddl("")),
+                violation(
+                    'Named query "monthly-summary" creates table "t" without partitions. Write PARTITIONED BY with the ' +
+                        "columns that its queries filter by. If the table holds raw data, add TBLPROPERTIES " +
+                        "('lakeworks:zone' = 'bronze').",
+                ),
+            );
+            const { violations } = await judged(ddl("PARTITIONED BY (`year` string)"));
+            match(
+                violations[0]!,
+                /^Named query "monthly-summary" creates table "t" with the partition key "year" of type string: /,
+            );
+            const iceberg = (keys: string): Subject =>
+                namedQuery(
+                    `CREATE TABLE t (a int, ts timestamp) ${keys} LOCATION 's3://b/t/' TBLPROPERTIES ('table_type' = 'ICEBERG')`,
+                );
+            deepEqual(await judged(iceberg("PARTITIONED BY (day(ts))")), clean);
+            equal((await judged(iceberg(""))).violations.length, 1);
+        });
+
         it("passes what creates no table", async () => {
             deepEqual(await judged(namedQuery("UNLOAD (SELECT 1) TO 's3://out/' WITH (format = 'PARQUET')")), clean);
             deepEqual(await judged(namedQuery("CREATE VIEW daily AS SELECT * FROM sales")), clean);
         });
 
         it("honours an exception, and waits for a query that is not known yet", async () => {
-            const excepted = await judged(ctas("format = 'PARQUET'"), [{ name: "monthly-summary", reason: "12 rows" }]);
-            equal(excepted.notApplicable, '"monthly-summary" is an exception: 12 rows');
+            const { notApplicable } = await judged(ctas("format = 'PARQUET'"), excepted("monthly-summary", "12 rows"));
+            equal(notApplicable, '"monthly-summary" is an exception until 9999-12-31: 12 rows');
             const { notKnownYet } = await judged(namedQuery(unknownString));
             equal(notKnownYet, "string value at .query can't be known during preview");
         });
@@ -172,6 +208,6 @@ describe("policy partitioned-tables", () => {
 
     it("does not apply to other resources", async () => {
         const { notApplicable } = await judged({ type: "aws:glue/job:Job", props: {} });
-        equal(notApplicable, "the rule is for Glue catalog tables and Athena named queries");
+        equal(notApplicable, "the rule is for glue.CatalogTable, athena.NamedQuery, athena.PreparedStatement");
     });
 });
