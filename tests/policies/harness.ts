@@ -68,7 +68,7 @@ export function judgeStack(
     const resources = subjects.map((subject) => ({
         ...resourceOf(subject, stack),
         dependencies: [] as never[],
-        propertyDependencies: {} as Record<string, never[]>,
+        propertyDependencies: {},
     }));
     const named = new Map(resources.map((resource) => [resource.name, resource]));
     for (const { name, madeFrom = {} } of subjects) {
@@ -127,7 +127,7 @@ async function verdictOf(
         (enforcementLevel === "advisory" ? advice : violations).push(where + message);
     };
     try {
-        await run(report as Report, (reason) => {
+        await run(report, (reason) => {
             throw new NotApplicable(reason);
         });
     } catch (error) {
