@@ -10,7 +10,7 @@ const freeTypes: readonly RegExp[] = [
     /^aws:glue\/(catalogDatabase|catalogTable|connection|dataQualityRuleset|partitionIndex|securityConfiguration|trigger|workflow):/,
     /^aws:athena\/(namedQuery|preparedStatement|database):/,
     // Settings of a bucket; objects of the program lie within `scriptsGiB`.
-    /^aws:s3\/bucket(LifecycleConfiguration|Logging|Notification|Objectv2|OwnershipControls|Policy|PublicAccessBlock|Versioning):/,
+    /^aws:s3\/bucket(LifecycleConfiguration|Logging|Notification|Object|Objectv2|OwnershipControls|Policy|PublicAccessBlock|Versioning):/,
     /^aws:kms\/(alias|keyPolicy|grant):/,
     /^aws:sns\/topicPolicy:/,
     /^aws:sqs\/(queuePolicy|redrivePolicy):/,

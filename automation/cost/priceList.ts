@@ -1,7 +1,7 @@
 /** The one place that prices come from: `prices.json`, dated, each with its unit and source. Not `prices.ts`: Node would take the JSON for it. */
 import file from "./prices.json";
 
-export type PriceName = keyof typeof file.prices;
+type PriceName = keyof typeof file.prices;
 
 /** Day of the newest source that the prices were compared with, `2026-06-13`. */
 export const pricesAsOf = file.asOf;

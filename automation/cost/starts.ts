@@ -5,7 +5,7 @@ import { daysPerMonth, figure, sum } from "./lines";
 import { pricesAsOf } from "./priceList";
 import { isObject, objectsAt, textAt, valueAt, type DeclaredResource } from "./resources";
 
-export interface Starts {
+interface Starts {
     readonly perMonth: number;
     /** Where the number comes from: "cron(0 2 * * ? *)". */
     readonly from: string;
