@@ -90,8 +90,13 @@ export function label(urn: string): string {
 /** The provider bridge logs an error before the engine reports it: one of the two is enough. */
 const bridgeLog = /^sdk-v2\/\S+ sdk\.helper_schema: /;
 
+/** The engine's own last word says no more than that it failed. */
+export function usefulErrors(errors: readonly string[]): string[] {
+    return errors.filter((text) => !/^(update|preview|refresh|destroy) failed$/.test(text));
+}
+
 /** Without the engine's colour marks. */
-function plain(text: string): string {
+export function plain(text: string): string {
     return text.replace(/<\{%[^%]*%\}>/g, "").trim();
 }
 

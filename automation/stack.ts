@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import {
     CommandError,
-    ConcurrentUpdateError,
     LocalWorkspace,
     PulumiCommand,
     StackNotFoundError,
@@ -14,8 +13,9 @@ import {
 import { outputsVersion, type LakeOutputs } from "../components/lakeOutputs";
 import { homeDir, loadToolchain, projectRoot } from "../tools/toolchain";
 import type { Cancellation } from "./cancel";
-import { EngineFollower, describeViolation, type PolicyViolation } from "./engineEvents";
-import { Cancelled, StepFailure } from "./errors";
+import type { PolicyViolation } from "./engineEvents";
+import { StepFailure } from "./errors";
+import { follow, reasonOf, succeeded, type Operation, type OperationName, type RunOptions } from "./operation";
 import { programFolder } from "./program";
 import type { Stage } from "./progress";
 import { dropStaleLock } from "./staleLock";
@@ -26,6 +26,20 @@ export interface ChangeResult {
     readonly violations: readonly PolicyViolation[];
     /** What the program itself warns of. */
     readonly warnings: readonly string[];
+}
+
+export interface PreviewOptions {
+    /** File with the pack's configuration. */
+    readonly policyConfig?: string;
+    /** Compare with what stands in AWS instead of with the state. */
+    readonly refresh?: boolean;
+}
+
+export interface Previewed {
+    /** What the engine did and found, without its diagnostics. */
+    readonly events: readonly EngineEvent[];
+    readonly warnings: readonly string[];
+    readonly errors: readonly string[];
 }
 
 /** Stacks with a committed Pulumi.<stack>.yaml. */
@@ -81,26 +95,39 @@ export class LakeStack {
         }
     }
 
-    /** Creates or changes what differs from the program. */
-    async up(stage: Stage): Promise<ChangeResult> {
-        return this.follow("up", stage, (options) => this.stack.up({ ...options, policyPacks: [policyPack] }));
+    /**
+     * Creates or changes what differs from the program.
+     * @param policyConfig file with the pack's configuration
+     */
+    async up(stage: Stage, policyConfig?: string): Promise<ChangeResult> {
+        return this.change("up", stage, (options) => this.stack.up({ ...options, ...packOptions(policyConfig) }));
     }
 
-    /** What `up` would do. A mandatory violation is an error that names the resource and the fix. */
-    async preview(stage: Stage): Promise<ChangeResult> {
-        return this.follow("preview", stage, (options) =>
-            this.stack.preview({ ...options, policyPacks: [policyPack] }),
-        );
+    /** What `up` would do. A failure, by policy or by an error, is a part of the answer. */
+    async preview(stage: Stage, { policyConfig, refresh }: PreviewOptions = {}): Promise<Previewed> {
+        const events: EngineEvent[] = [];
+        const run = (options: RunOptions) => {
+            const onEvent = (event: EngineEvent) => {
+                // Diagnostics are many and may hold what the provider read; the follower takes what they tell.
+                if (event.diagnosticEvent === undefined) events.push(event);
+                options.onEvent(event);
+            };
+            return this.stack.preview({ ...options, ...packOptions(policyConfig), refresh, onEvent });
+        };
+        const { follower, failure } = await follow(this.operation("preview", stage), run);
+        const told = follower.errors.length > 0 || follower.violations.some(({ mandatory }) => mandatory);
+        const errors = failure === undefined || told ? follower.errors : [reasonOf(failure)];
+        return { events, warnings: follower.warnings, errors };
     }
 
     /** Compares what stands with the state; changes neither. */
     async refresh(stage: Stage): Promise<ChangeResult> {
-        return this.follow("refresh", stage, (options) => this.stack.previewRefresh(options));
+        return this.change("refresh", stage, (options) => this.stack.previewRefresh(options));
     }
 
     /** Deletes every resource of the stack. */
     async destroy(stage: Stage): Promise<ChangeResult> {
-        return this.follow("destroy", stage, (options) => this.stack.destroy(options));
+        return this.change("destroy", stage, (options) => this.stack.destroy(options));
     }
 
     /** Forgets the stack itself; its committed configuration stays. */
@@ -127,67 +154,27 @@ export class LakeStack {
         });
     }
 
-    private async follow(
-        operation: string,
+    private async change(
+        name: OperationName,
         stage: Stage,
-        run: (options: {
-            onEvent: (event: EngineEvent) => void;
-            signal: AbortSignal;
-            color: "never";
-        }) => Promise<unknown>,
+        run: (options: RunOptions) => Promise<unknown>,
     ): Promise<ChangeResult> {
-        const follower = new EngineFollower();
-        const onEvent = (event: EngineEvent) => {
-            follower.onEvent(event);
-            stage.update(follower.status());
-        };
-        const ticking = setInterval(() => stage.update(follower.status()), 1000);
-        const options = { onEvent, signal: this.cancellation.forwarded, color: "never" as const };
-        try {
-            await run(options).catch(async (error: unknown) => {
-                if (!(error instanceof ConcurrentUpdateError) || !(await this.dropStaleLock())) throw error;
-                await run(options);
-            });
-            return { changes: follower.changes, violations: follower.violations, warnings: follower.warnings };
-        } catch (error) {
-            if (this.cancellation.signal.aborted) {
-                const again = operation === "destroy" ? "destroy" : "up";
-                throw new Cancelled(
-                    `The ${operation} of ${this.target.stack} stopped part-way (${follower.status()}); ` +
-                        `"lakeworks ${again} ${optionsOf(this.target)}" goes on from there.`,
-                );
-            }
-            throw this.explain(operation, error, follower);
-        } finally {
-            clearInterval(ticking);
-        }
+        const operation = this.operation(name, stage);
+        const { changes, violations, warnings } = succeeded(operation, await follow(operation, run));
+        return { changes, violations, warnings };
     }
 
-    private dropStaleLock(): Promise<boolean> {
-        return this.target.local === undefined ? Promise.resolve(false) : dropStaleLock(backendDir());
-    }
-
-    private explain(operation: string, error: unknown, follower: EngineFollower): unknown {
-        const name = `pulumi ${operation} of the stack ${this.target.stack}`;
-        if (error instanceof ConcurrentUpdateError) {
-            const next = `Wait for it; if none is running any more: pulumi cancel --stack ${this.target.stack}.`;
-            return new StepFailure(`${name} cannot start: another update of the stack is running.`, { next });
-        }
-        const mandatory = follower.violations.filter((violation) => violation.mandatory);
-        if (mandatory.length > 0) {
-            return new StepFailure(
-                `${name} is stopped by policy:\n${mandatory.map((found) => `  ${describeViolation(found)}`).join("\n")}`,
-            );
-        }
-        if (!(error instanceof CommandError)) return error;
-        if (follower.errors.length === 0) return new StepFailure(`${name} failed.`, { reason: reasonOf(error) });
-        // The engine's own last word says no more than that it failed.
-        const errors = follower.errors.filter((text) => !/^(update|preview|refresh|destroy) failed$/.test(text));
-        return new StepFailure(`${name} failed:\n${errors.map((text) => `  ${text}`).join("\n")}`);
+    private operation(name: OperationName, stage: Stage): Operation {
+        const { target, cancellation } = this;
+        const dropLock = () => (target.local === undefined ? Promise.resolve(false) : dropStaleLock(backendDir()));
+        return { name, target, cancellation, stage, dropStaleLock: dropLock };
     }
 }
 
-const policyPack = path.join(projectRoot, "policies");
+function packOptions(config: string | undefined): { policyPacks: string[]; policyPackConfigs?: string[] } {
+    const policyPacks = [path.join(projectRoot, "policies")];
+    return config === undefined ? { policyPacks } : { policyPacks, policyPackConfigs: [config] };
+}
 
 const backendDir = () => path.join(homeDir(), "pulumi");
 
@@ -209,10 +196,4 @@ function environment(target: Target): Record<string, string> {
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     };
-}
-
-/** The CLI's own error, without the Automation API's wrapping. */
-function reasonOf(error: CommandError): string {
-    const own = error.message.split("\n").filter((line) => line.startsWith("error: "));
-    return own[0]?.slice("error: ".length) ?? error.message;
 }

@@ -1,23 +1,34 @@
 /** The steps of the pipeline, each shown as one stage: `run` takes all of them, every other command one. */
 import type { JobRun } from "@aws-sdk/client-glue";
+import { rules } from "../policies/rules";
 import { crawl, describeCrawl, type CrawlResult } from "./crawling";
 import { describeChanges, describeViolation } from "./engineEvents";
 import { bytes, count, plural } from "./format";
 import { runJob } from "./jobRun";
 import { bucketStore, parseLocation } from "./objects";
+import { readPolicyConfig } from "./policyConfig";
+
+import { exceptionText } from "./review/words";
 import { readRunReport, summarize, type RunReport } from "./runReport";
 import { seed, type SeedRequest, type SeedResult } from "./seeding";
 import type { LakeDataset, Session } from "./session";
 import type { ChangeResult } from "./stack";
 
+export interface UpOptions {
+    /** @default policy-config.json of the repository, where there is one */
+    readonly policyConfig?: string;
+}
+
 /** Deploys, and tells what the program and the policies have to say. */
-export async function upStep(session: Session): Promise<ChangeResult> {
+export async function upStep(session: Session, options: UpOptions): Promise<ChangeResult> {
+    const config = readPolicyConfig(options.policyConfig, rules);
     const result = await session.progress.stage(
         `pulumi up, stack ${session.stackName}`,
-        async (stage) => (await session.stack()).up(stage),
+        async (stage) => (await session.stack()).up(stage, config?.file),
         ({ changes }) => describeChanges(changes),
     );
     for (const warning of result.warnings) session.progress.note(`Warning: ${warning}`);
+    for (const exception of config?.exceptions ?? []) session.progress.note(`Exception: ${exceptionText(exception)}`);
     for (const violation of result.violations) session.progress.note(describeViolation(violation));
     return result;
 }

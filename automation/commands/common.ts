@@ -23,6 +23,13 @@ export function withJson(command: Command): Command {
     return command.option("--json", "print the result as JSON");
 }
 
+export function withPolicyConfig(command: Command): Command {
+    return command.option(
+        "--policy-config <file>",
+        "levels and exceptions of the policies (default: policy-config.json, where there is one)",
+    );
+}
+
 /** Runs a command's work in a session; every error ends as a message and an exit code. */
 export function inSession<O extends CommonOptions>(work: (session: Session, options: O) => Promise<void>) {
     return (options: O) => guarded(async () => work(await Session.open(options), options));

@@ -1,22 +1,60 @@
 import type { Command } from "commander";
-import { describeChanges, describeViolation } from "../engineEvents";
+import { StepFailure } from "../errors";
+import { previewStep, writeReports, type PreviewOptions, type ReportFiles } from "../previewing";
+import type { Review } from "../review/review";
+import { terminalReport } from "../review/terminal";
+import { countsText } from "../review/words";
 import type { CommonOptions } from "../session";
-import { inSession, print, printJson, withJson, withStack } from "./common";
+import { inSession, print, printJson, withJson, withPolicyConfig, withStack } from "./common";
+
+interface Options extends CommonOptions, PreviewOptions, ReportFiles {
+    readonly expectNoChanges?: boolean;
+}
+
+/** Columns of a CI log, which tells none. */
+const logWidth = 110;
 
 export function registerPreview(program: Command): void {
-    withJson(withStack(program.command("preview")))
-        .description("show what `up` would change and what the policies say; a mandatory violation exits with 1")
+    withJson(withPolicyConfig(withStack(program.command("preview"))))
+        .description("show what `up` would change, what it costs and what the policies say; what stops it exits with 1")
+        .option("--json-file <file>", "write the review as JSON")
+        .option("--markdown <file>", "write the review for a pull request's comment")
+        .option("--sarif <file>", "write the policy findings for code scanning, as SARIF 2.1.0")
+        .option("--volumes <file>", "volumes for the cost (default: volumes.json)")
+        .option("--refresh", "compare with what stands in AWS, not with what was deployed last")
+        .option("--expect-no-changes", "exit with 1 where `up` would change anything")
         .action(
-            inSession(async (session, options: CommonOptions) => {
-                const result = await session.progress.stage(
-                    `pulumi preview, stack ${session.stackName}`,
-                    async (stage) => (await session.stack()).preview(stage),
-                );
-                if (options.json) return printJson(result);
-                print(`${session.stackName}: ${describeChanges(result.changes, true)}`);
-                for (const warning of result.warnings) print(`Warning: ${warning}`);
-                for (const violation of result.violations) print(describeViolation(violation));
-                if (result.violations.length === 0) print("Policies: no violation.");
+            inSession(async (session, options: Options) => {
+                const review = await previewStep(session, options);
+                writeReports(review, options);
+                if (options.json) printJson(review);
+                else print(terminalReport(review, terminal()));
+                if (review.verdict === "blocked") throw blocked(review);
+                const { same: _, ...changes } = review.counts;
+                if (options.expectNoChanges && Object.keys(changes).length > 0) {
+                    throw new StepFailure(
+                        `The stack ${review.stack} is not as the program has it: ${countsText(changes)}.`,
+                    );
+                }
             }),
         );
+}
+
+function terminal() {
+    const { isTTY, columns } = process.stdout;
+    const noColour = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== "";
+    return { width: isTTY && columns > 0 ? Math.min(columns, 120) : logWidth, colour: isTTY && !noColour };
+}
+
+/** What stops, in a line each: the report says the rest. */
+function blocked({ stack, findings, errors }: Review): StepFailure {
+    const lines = [
+        ...findings
+            .filter(({ level }) => level === "mandatory")
+            .map(
+                ({ rule, resource }) => `  Mandatory policy ${rule}${resource === undefined ? "" : ` at ${resource}`}`,
+            ),
+        ...errors.map((error) => `  Error: ${error.split("\n")[0]}`),
+    ];
+    return new StepFailure(`The stack ${stack} cannot be deployed like this:\n${lines.join("\n")}`);
 }

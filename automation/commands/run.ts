@@ -6,21 +6,21 @@ import { ask, describeAnswer, scanRaw, type QueryAnswer } from "../questions";
 import { describeReport, readRunReports } from "../runReport";
 import type { LakeDataset, Session } from "../session";
 import type { SeedShape } from "../seeding";
-import { crawlStep, etlStep, seedStep, upStep } from "../steps";
+import { crawlStep, etlStep, seedStep, upStep, type UpOptions } from "../steps";
 import { writeReport } from "../report";
-import { inSession, print, withDataset, withStack } from "./common";
+import { inSession, print, withDataset, withPolicyConfig, withStack } from "./common";
 import { shapeOf, withShape, type SeedOptions } from "./seed";
 
 export function registerRun(program: Command): void {
     const command = program
         .command("run")
         .description("the whole pipeline: deploy, seed, crawl, transform, ask, report");
-    withShape(withDataset(withStack(command))).action(
-        inSession(async (session, options: SeedOptions) => {
+    withShape(withDataset(withPolicyConfig(withStack(command)))).action(
+        inSession(async (session, options: SeedOptions & UpOptions) => {
             const started = performance.now();
             // The engines start while Pulumi waits for AWS; a failure to start shows when the first step needs them.
             void session.target.warm().catch((error: unknown) => session.progress.note(`Warming up: ${String(error)}`));
-            await upStep(session);
+            await upStep(session, options);
             const deployed = [...session.progress.times];
             for (const lake of await session.lakeDatasets()) {
                 await pipeline(session, lake, shapeOf(options), deployed);

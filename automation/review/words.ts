@@ -1,0 +1,93 @@
+/** What all reports say in the same words. */
+import { plural } from "../format";
+import type { ConfiguredException } from "../policyConfig";
+import type { ChangedProperty, Component, ResourceChange } from "./changes";
+import type { StepOp } from "./engineSteps";
+import type { Finding } from "./findings";
+import { dataAtRisk, type Review } from "./review";
+
+/** `aws:glue/catalogTable:CatalogTable` → "CatalogTable". */
+export function typeName(type: string): string {
+    return type.split(":").at(-1)!;
+}
+
+export function componentTitle({ type, name }: Component): string {
+    return `${typeName(type)} ${name}`;
+}
+
+export function resourceTitle({ type, name }: ResourceChange): string {
+    return `${typeName(type)} ${name}`;
+}
+
+/** The verdict in one line: "Blocked: 1 mandatory policy violation. 2 replacements take data with them." */
+export function headline(review: Review): string {
+    const mandatory = review.findings.filter(({ level }) => level === "mandatory").length;
+    const advice = review.findings.length - mandatory + review.warnings.length;
+    const expired = review.exceptions.filter(({ state }) => state === "expired").length;
+    const risks = dataAtRisk(review).length;
+    const stops = [
+        ...(mandatory > 0 ? [plural(mandatory, "mandatory policy violation")] : []),
+        ...(review.errors.length > 0 ? [plural(review.errors.length, "error")] : []),
+    ];
+    const notes = [
+        ...(risks > 0 ? [`${plural(risks, "change")} would lose data`] : []),
+        ...(expired > 0 ? [`${plural(expired, "exception")} expired`] : []),
+        ...(advice > 0 ? [`${plural(advice, "piece")} of advice`] : []),
+    ];
+    const rest = notes.length > 0 ? `${notes.join(", ")}.` : "";
+    switch (review.verdict) {
+        case "blocked":
+            return [`Blocked: ${stops.join(" and ")}.`, rest].filter(Boolean).join(" ");
+        case "advice":
+            return `Passes, with something to read: ${rest}`;
+        case "clean":
+            return "Passes: no policy violation, no data lost.";
+    }
+}
+
+const opOrder = ["delete", "replace", "update", "create", "import"] as const;
+
+/** "1 to replace, 2 to update, 88 unchanged". */
+export function countsText(counts: Partial<Record<StepOp, number>>): string {
+    const changes = opOrder.flatMap((op) => (counts[op] ? [`${counts[op]} to ${op}`] : []));
+    const same = counts.same ? [`${counts.same} unchanged`] : [];
+    return changes.length > 0 ? [...changes, ...same].join(", ") : ["nothing to change", ...same].join(", ");
+}
+
+const done = {
+    create: "created",
+    update: "updated",
+    replace: "replaced",
+    delete: "deleted",
+    import: "imported",
+} as const;
+
+/** "replaced (protected: Pulumi refuses)". */
+export function opText({ op, protected: isProtected, retained }: ResourceChange): string {
+    const goes = op === "delete" || op === "replace";
+    if (goes && isProtected) return `${done[op]} (protected: Pulumi refuses)`;
+    if (op === "delete" && retained) return "no longer managed; it stays in AWS";
+    if (op === "replace" && retained) return "replaced; the old one stays in AWS";
+    return done[op];
+}
+
+export function propertyText({ kind, old, new: after, replaces }: ChangedProperty): string {
+    const forces = replaces ? " — forces the replacement" : "";
+    switch (kind) {
+        case "add":
+            return `${after ?? "set"} (new)${forces}`;
+        case "delete":
+            return `${old ?? "the value"} removed${forces}`;
+        case "update":
+            return old === after ? `changed${forces}` : `${old ?? "(none)"} → ${after ?? "(none)"}${forces}`;
+    }
+}
+
+export function placeOf(finding: Finding): string {
+    return finding.resource ?? "the whole stack";
+}
+
+export function exceptionText({ rule, name, reason, until, state }: ConfiguredException): string {
+    const end = state === "expired" ? `ended on ${until}, the rule applies again` : `until ${until}`;
+    return `${rule} for ${name}, ${end}. Reason: ${reason}`;
+}
