@@ -48,7 +48,7 @@ export const jobTimeout = resourceRule<Config>(
                             `minutes. ${fix}`,
                     );
                 } else {
-                    // Since 5.0 Glue ends runs after 480 minutes, as its console has it; its API still documents 2,880.
+                    // From 5.0 on, 480 minutes are said to be the default; what AWS documents of its API is still 2,880.
                     advise(`Job "${name}" has no timeout: when a run that hangs ends is up to Glue. ${fix}`);
                 }
             }

@@ -29,7 +29,7 @@ export function nist(control: string): PolicyComplianceFramework {
         name: "NIST SP 800-53",
         version: "Revision 5",
         reference: control,
-        specification: `${controlsPage}/standards-reference-nist-800-53.html`,
+        specification: `${controlsPage}/${control.split(".")[0]!.toLowerCase()}-controls.html`,
     };
 }
 
