@@ -1,4 +1,5 @@
 /** Buckets of a stack, and the resources that configure them. */
+import type { PolicyResource } from "@pulumi/policy";
 import type { ResourceType } from "./resourceTypes";
 import { known, look, type JudgedStack, type Member, sources } from "./stackRule";
 import { unknown } from "./preview";
@@ -20,7 +21,8 @@ export function bucketsOf(stack: JudgedStack): readonly Member<BucketType>[] {
 }
 
 /**
- * What configures a bucket: what names it or, where its name is not known at preview, what is made from it.
+ * What configures a bucket: what names it or, where its name is not known at preview, what is made from it, be it by way
+ * of another part, as in `bucket: publicAccessBlock.bucket`.
  */
 export function partsOf<T extends PartType>(
     stack: JudgedStack,
@@ -33,9 +35,11 @@ export function partsOf<T extends PartType>(
 function configures(part: Member<PartType>, bucket: Member<BucketType>): boolean {
     const target = known(() => part.props.bucket as string | undefined) ?? "";
     const name = known(() => bucket.props.bucket) ?? "";
-    return target !== "" && name !== ""
-        ? target === name
-        : sources(part, "bucket").some(({ urn }) => urn === bucket.urn);
+    return target !== "" && name !== "" ? target === name : isMadeFrom(part.resource, bucket.urn);
+}
+
+function isMadeFrom(part: PolicyResource, urn: string): boolean {
+    return (part.propertyDependencies["bucket"] ?? []).some((source) => source.urn === urn || isMadeFrom(source, urn));
 }
 
 /**

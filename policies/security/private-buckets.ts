@@ -9,6 +9,9 @@ const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "r
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
 const publicAcls: ReadonlySet<string> = new Set(["public-read", "public-read-write", "authenticated-read"]);
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee */
+const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+
 export const privateBuckets = resourceRule(
     {
         name: "private-buckets",
@@ -47,7 +50,14 @@ export const privateBuckets = resourceRule(
 
 /** What of a rule's subject these checks use. */
 type Subject = Pick<Judged<"aws:s3/bucket:Bucket">, "name" | "look" | "report"> & {
-    readonly props: { readonly acl?: string; readonly policy?: unknown };
+    readonly props: {
+        readonly acl?: string;
+        readonly policy?: unknown;
+        readonly grants?: readonly { readonly uri?: string }[];
+        readonly accessControlPolicy?: {
+            readonly grants?: readonly { readonly grantee?: { readonly uri?: string } }[];
+        };
+    };
 };
 
 function checkBucket(judged: Subject): void {
@@ -63,6 +73,18 @@ function checkAcl(title: string, { props, look, report }: Subject): void {
         report(
             `${title} has the acl "${acl}", by which ${whom} ${what} its objects. Set acl to "private", or leave it out.`,
         );
+    }
+    const groups = look(() => [
+        ...(props.grants ?? []).map(({ uri }) => uri),
+        ...(props.accessControlPolicy?.grants ?? []).map(({ grantee }) => grantee?.uri),
+    ]);
+    for (const group of groups === unknown ? [] : groups) {
+        if (publicGroups.test(group ?? "")) {
+            report(
+                `${title} grants access to the group ${group?.split("/").at(-1)}, and so to everyone. Take the grant out, ` +
+                    "and name who may come in a bucket policy.",
+            );
+        }
     }
 }
 

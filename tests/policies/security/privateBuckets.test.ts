@@ -50,6 +50,25 @@ describe("policy private-buckets", () => {
         );
     });
 
+    it("refuses grants to everyone", async () => {
+        const uri = "http://acs.amazonaws.com/groups/global/AllUsers";
+        const logs = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+        const granted = (title: string) =>
+            violation(
+                `${title} grants access to the group AllUsers, and so to everyone. Take the grant out, and name who may ` +
+                    "come in a bucket policy.",
+            );
+        deepEqual(
+            await judged(bucket({ grants: [{ id: "1234" }, { uri }, { uri: logs }] })),
+            granted('Bucket "sales"'),
+        );
+        const accessControlPolicy = { grants: [{ grantee: { uri } }, { grantee: { id: "1234" } }] };
+        deepEqual(
+            await judged({ type: "aws:s3/bucketAclV2:BucketAclV2", props: { accessControlPolicy } }),
+            granted('Bucket ACL "resource-name"'),
+        );
+    });
+
     it("refuses a policy for everyone, and passes one with a condition or for somebody", async () => {
         const open = { ...readStatement, Principal: { AWS: ["*"] } };
         const message =

@@ -82,6 +82,16 @@ describe("policy tls-only-buckets", () => {
             deepEqual(await judged([fresh, other, made(document(tlsStatement), "other")]), violation(none));
         });
 
+        it("knows it by way of another part of the bucket", async () => {
+            const block: Subject = {
+                type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+                name: "sales-privacy",
+                props: { bucket: unknownString },
+                madeFrom: { bucket: ["sales"] },
+            };
+            deepEqual(await judged([fresh, block, made(document(tlsStatement), "sales-privacy")]), clean);
+        });
+
         it("refuses a bucket without policy although its own is not known", async () => {
             deepEqual(await judged([fresh]), violation(none));
             deepEqual(await judged([{ ...fresh, madeFrom: { policy: ["sales"] } }]), clean);
