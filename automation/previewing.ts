@@ -7,7 +7,6 @@ import { projectRoot } from "../tools/toolchain";
 import { compareCosts } from "./cost/difference";
 import { estimate } from "./cost/estimate";
 import { loadVolumes, type Volumes } from "./cost/volumes";
-import { usefulErrors } from "./engineEvents";
 import { readPolicyConfig } from "./policyConfig";
 import { declaredIn } from "./review/declared";
 import { stepsOf, type ResourceStep } from "./review/engineSteps";
@@ -48,7 +47,7 @@ export async function previewStep(session: Session, options: PreviewOptions): Pr
         rules,
         exceptions: config?.exceptions ?? [],
         // After an error the program may not have come to its last resource: a sum would be too small.
-        cost: usefulErrors(previewed.errors).length > 0 ? undefined : costOf(steps, volumes),
+        cost: previewed.errors.length > 0 ? undefined : costOf(steps, volumes),
     });
 }
 

@@ -13,11 +13,13 @@ import {
 import { outputsVersion, type LakeOutputs } from "../components/lakeOutputs";
 import { homeDir, loadToolchain, projectRoot } from "../tools/toolchain";
 import type { Cancellation } from "./cancel";
-import type { PolicyViolation } from "./engineEvents";
+import { usefulErrors, type PolicyViolation } from "./engineEvents";
 import { StepFailure } from "./errors";
 import { follow, reasonOf, succeeded, type Operation, type OperationName, type RunOptions } from "./operation";
 import { programFolder } from "./program";
 import type { Stage } from "./progress";
+import { changesOf, type ResourceChange } from "./review/changes";
+import { stepsOf } from "./review/engineSteps";
 import { dropStaleLock } from "./staleLock";
 import { optionsOf, type Target } from "./target";
 
@@ -26,6 +28,11 @@ export interface ChangeResult {
     readonly violations: readonly PolicyViolation[];
     /** What the program itself warns of. */
     readonly warnings: readonly string[];
+}
+
+export interface RefreshResult extends ChangeResult {
+    /** What differs, from the state to what stands. */
+    readonly drift: readonly ResourceChange[];
 }
 
 export interface PreviewOptions {
@@ -39,6 +46,7 @@ export interface Previewed {
     /** What the engine did and found, without its diagnostics. */
     readonly events: readonly EngineEvent[];
     readonly warnings: readonly string[];
+    /** Not empty where the preview failed by anything but policy. */
     readonly errors: readonly string[];
 }
 
@@ -105,24 +113,24 @@ export class LakeStack {
 
     /** What `up` would do. A failure, by policy or by an error, is a part of the answer. */
     async preview(stage: Stage, { policyConfig, refresh }: PreviewOptions = {}): Promise<Previewed> {
-        const events: EngineEvent[] = [];
-        const run = (options: RunOptions) => {
-            const onEvent = (event: EngineEvent) => {
-                // Diagnostics are many and may hold what the provider read; the follower takes what they tell.
-                if (event.diagnosticEvent === undefined) events.push(event);
-                options.onEvent(event);
-            };
-            return this.stack.preview({ ...options, ...packOptions(policyConfig), refresh, onEvent });
+        const { events, recorded } = recorder();
+        const { follower, failure } = await follow(this.operation("preview", stage), (options) =>
+            this.stack.preview({ ...recorded(options), ...packOptions(policyConfig), refresh }),
+        );
+        const errors = usefulErrors(follower.errors);
+        const told = errors.length > 0 || follower.violations.some(({ mandatory }) => mandatory);
+        return {
+            events,
+            warnings: follower.warnings,
+            errors: failure === undefined || told ? errors : [reasonOf(failure)],
         };
-        const { follower, failure } = await follow(this.operation("preview", stage), run);
-        const told = follower.errors.length > 0 || follower.violations.some(({ mandatory }) => mandatory);
-        const errors = failure === undefined || told ? follower.errors : [reasonOf(failure)];
-        return { events, warnings: follower.warnings, errors };
     }
 
     /** Compares what stands with the state; changes neither. */
-    async refresh(stage: Stage): Promise<ChangeResult> {
-        return this.change("refresh", stage, (options) => this.stack.previewRefresh(options));
+    async refresh(stage: Stage): Promise<RefreshResult> {
+        const { events, recorded } = recorder();
+        const result = await this.change("refresh", stage, (options) => this.stack.previewRefresh(recorded(options)));
+        return { ...result, drift: changesOf(stepsOf(events)) };
     }
 
     /** Deletes every resource of the stack. */
@@ -169,6 +177,19 @@ export class LakeStack {
         const dropLock = () => (target.local === undefined ? Promise.resolve(false) : dropStaleLock(backendDir()));
         return { name, target, cancellation, stage, dropStaleLock: dropLock };
     }
+}
+
+/** Keeps an operation's events. Diagnostics are many and may hold what the provider read; the follower takes what they tell. */
+function recorder() {
+    const events: EngineEvent[] = [];
+    const recorded = (options: RunOptions): RunOptions => ({
+        ...options,
+        onEvent: (event) => {
+            if (event.diagnosticEvent === undefined) events.push(event);
+            options.onEvent(event);
+        },
+    });
+    return { events: events as readonly EngineEvent[], recorded };
 }
 
 function packOptions(config: string | undefined): { policyPacks: string[]; policyPackConfigs?: string[] } {

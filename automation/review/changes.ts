@@ -57,8 +57,10 @@ export function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
 }
 
-function isManaged(step: ResourceStep): boolean {
-    return (step.new ?? step.old)?.custom === true;
+/** Components only group, and default providers come and go with the resources that need them. */
+function isManaged({ type, urn, ...states }: ResourceStep): boolean {
+    const isDefaultProvider = type.startsWith("pulumi:providers:") && nameOf(urn).startsWith("default");
+    return (states.new ?? states.old)?.custom === true && !isDefaultProvider;
 }
 
 function changeOf(step: ResourceStep, op: ChangeOp, byUrn: ReadonlyMap<string, ResourceStep>): ResourceChange {
@@ -82,19 +84,16 @@ function changeOf(step: ResourceStep, op: ChangeOp, byUrn: ReadonlyMap<string, R
 
 /** The nearest ancestor that is a component; deeper in a component of components, the inner one says more. */
 function componentOf(step: ResourceStep, byUrn: ReadonlyMap<string, ResourceStep>): Component {
-    let parent = parentOf(step);
-    while (parent !== undefined) {
-        const above = byUrn.get(parent);
-        if (above === undefined || above.type === "pulumi:pulumi:Stack") break;
+    let above = parentOf(step, byUrn);
+    while (above !== undefined && above.type !== "pulumi:pulumi:Stack") {
         if (!isManaged(above)) return { type: above.type, name: nameOf(above.urn) };
-        parent = parentOf(above);
+        above = parentOf(above, byUrn);
     }
     return { type: step.type, name: nameOf(step.urn) };
 }
 
-export function parentOf(step: ResourceStep): string | undefined {
-    const parent = (step.new ?? step.old)?.parent;
-    return parent === "" ? undefined : parent;
+function parentOf(step: ResourceStep, byUrn: ReadonlyMap<string, ResourceStep>): ResourceStep | undefined {
+    return byUrn.get((step.new ?? step.old)?.parent ?? "");
 }
 
 function propertiesOf(step: ResourceStep): ChangedProperty[] {

@@ -31,13 +31,27 @@ export function costNote({ region, asOf, notPriced }: CostOfChange): string {
     return left.length === 0 ? basis : `${basis} Not priced: ${left.join(", ")}.`;
 }
 
+/** Lines of cost that are listed; the others are one. */
+const lineLimit = 12;
+
+/** The lines with the largest differences, and the sum of the others. */
+export function largest({ changes }: CostOfChange) {
+    const rest = changes.slice(lineLimit);
+    const others = { count: rest.length, delta: rest.reduce((sum, { delta }) => sum + delta, 0) };
+    return { shown: changes.slice(0, lineLimit), others };
+}
+
 /** A table of aligned columns, with the reason below each line. */
 export function costText(cost: CostOfChange, width: number): string[] {
-    const rows = cost.changes.map(({ name, service, before, after, delta, what, why }) => ({
+    const { shown, others } = largest(cost);
+    const rows = shown.map(({ name, service, before, after, delta, what, why }) => ({
         cells: [signed(delta), before === undefined ? "–" : money(before), after === undefined ? "–" : money(after)],
         name: `${service} ${name}`,
         notes: [what, why],
     }));
+    if (others.count > 0) {
+        rows.push({ cells: [signed(others.delta), "", ""], name: plural(others.count, "other resource"), notes: [] });
+    }
     if (cost.unchanged.count > 0) {
         const same = money(cost.unchanged.monthlyUsd);
         rows.push({

@@ -1,13 +1,14 @@
 /** The review as a comment of a pull request: read on a phone, edited in place by a workflow. */
 import { plural } from "../format";
 import type { ResourceChange } from "./changes";
-import { costLine, costNote, money, signed } from "./costText";
+import { costLine, costNote, largest, money, signed } from "./costText";
 import type { Finding } from "./findings";
 import { code, details, escaped, fitted, link, type Part } from "./markdownText";
 import { dataAtRisk, type ComponentChanges, type CostOfChange, type Review } from "./review";
 import {
     componentTitle,
     countsText,
+    createdText,
     exceptionText,
     headline,
     opText,
@@ -135,8 +136,7 @@ function losses(changes: readonly ResourceChange[]): string[] {
 
 /** The difference and its largest part. Two spaces at the end of a line break it. */
 function costHead(cost: CostOfChange): string[] {
-    const [largest] = cost.changes;
-    const most = largest === undefined || cost.changes.length === 1 ? [] : [largest];
+    const most = cost.changes.length > 1 ? cost.changes.slice(0, 1) : [];
     return [
         `**Cost:** ${escaped(costLine(cost))}  `,
         ...most.map(
@@ -147,15 +147,13 @@ function costHead(cost: CostOfChange): string[] {
 
 function costDetails(cost: CostOfChange): string[] {
     if (cost.changes.length === 0) return [];
-    const shown = cost.changes.slice(0, listLimit);
-    const rest = cost.changes.slice(listLimit);
-    const others = rest.reduce((sum, { delta }) => sum + delta, 0);
+    const { shown, others } = largest(cost);
     const row = (delta: number, text: string) => `| ${escaped(signed(delta))} | ${text} |`;
     return details(`Cost: ${costLine(cost)}`, [
         "| a month | for |",
         "| --: | :-- |",
         ...shown.map(({ delta, name, what }) => row(delta, `${escaped(name)}<br>${escaped(what)}`)),
-        ...(rest.length === 0 ? [] : [row(others, plural(rest.length, "other resource"))]),
+        ...(others.count === 0 ? [] : [row(others.delta, plural(others.count, "other resource"))]),
         row(cost.delta, `**all**: ${escaped(`${money(cost.before)} → ${money(cost.after)}`)}`),
         "",
         ...shown.filter(({ why }) => why !== "").map(({ name, why }) => `- ${escaped(name)}: ${escaped(why)}`),
@@ -165,20 +163,24 @@ function costDetails(cost: CostOfChange): string[] {
 }
 
 function componentLines({ component, changes }: ComponentChanges): string[] {
+    const created = changes.filter(({ op }) => op === "create");
     return [
         `**${escaped(componentTitle(component))}**`,
         "",
-        ...changes.flatMap((change) => {
-            const text = `${code(resourceTitle(change))} ${escaped(opText(change))}`;
-            const shown = change.changedProperties.slice(0, listLimit);
-            const more = change.changedProperties.length - shown.length;
-            return [
-                `- ${change.loses === undefined ? text : `**${text}**`}`,
-                ...shown.map((each) => `  - ${code(each.path)}: ${escaped(propertyText(each))}`),
-                ...(more > 0 ? [`  - … and ${more} more`] : []),
-            ];
-        }),
+        ...changes.filter(({ op }) => op !== "create").flatMap(changeLines),
+        ...(created.length > 0 ? [`- created: ${escaped(createdText(created))}`] : []),
         "",
+    ];
+}
+
+function changeLines(change: ResourceChange): string[] {
+    const text = `${code(resourceTitle(change))} ${escaped(opText(change))}`;
+    const shown = change.changedProperties.slice(0, listLimit);
+    const more = change.changedProperties.length - shown.length;
+    return [
+        `- ${change.loses === undefined ? text : `**${text}**`}`,
+        ...shown.map((each) => `  - ${code(each.path)}: ${escaped(propertyText(each))}`),
+        ...(more > 0 ? [`  - … and ${more} more`] : []),
     ];
 }
 

@@ -2,7 +2,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { CostDifference } from "../cost/difference";
 import type { CostEstimate } from "../cost/estimate";
-import { usefulErrors } from "../engineEvents";
 import type { ConfiguredException } from "../policyConfig";
 import { changesOf, countsOf, type Component, type ResourceChange } from "./changes";
 import { gravity } from "./dataBearing";
@@ -69,13 +68,12 @@ export interface Reviewed {
 export function reviewOf({ events, steps, warnings, ...about }: Reviewed): Review {
     const findings = findingsOf(events, about.rules);
     const changes = changesOf(steps);
-    const errors = usefulErrors(about.errors);
     const toRead =
         findings.length > 0 ||
         warnings.length > 0 ||
         changes.some(({ loses }) => loses !== undefined) ||
         about.exceptions.some(({ state }) => state === "expired");
-    const blocked = errors.length > 0 || findings.some(({ level }) => level === "mandatory");
+    const blocked = about.errors.length > 0 || findings.some(({ level }) => level === "mandatory");
     return {
         formatVersion,
         stack: about.stack,
@@ -85,8 +83,8 @@ export function reviewOf({ events, steps, warnings, ...about }: Reviewed): Revie
         counts: countsOf(steps),
         components: byComponent(changes),
         findings,
-        warnings: [...warnings],
-        errors,
+        warnings,
+        errors: about.errors,
         exceptions: about.exceptions,
         cost: about.cost,
     };

@@ -5,6 +5,7 @@ import { dataAtRisk, type ComponentChanges, type Review } from "./review";
 import {
     componentTitle,
     countsText,
+    createdText,
     exceptionText,
     headline,
     opText,
@@ -44,18 +45,24 @@ export function terminalReport(review: Review, { width, colour }: TerminalOption
     const risks = dataAtRisk(review).map((change) =>
         red(text(2, `${resourceTitle(change)} is ${opText(change)}, and with it: ${change.loses!}.`)),
     );
-    const component = ({ component: of, changes }: ComponentChanges) => [
-        text(2, componentTitle(of)),
-        ...changes.flatMap((change) => {
-            const shown = change.changedProperties.slice(0, propertyLimit);
-            const more = change.changedProperties.length - shown.length;
-            return [
-                text(4, `${resourceTitle(change)}: ${opText(change)}`),
-                ...shown.map((property) => dim(text(6, `${property.path}: ${propertyText(property)}`))),
-                ...(more > 0 ? [dim(text(6, `… and ${more} more`))] : []),
-            ];
-        }),
-    ];
+    const component = ({ component: of, changes }: ComponentChanges) => {
+        const created = changes.filter(({ op }) => op === "create");
+        return [
+            text(2, componentTitle(of)),
+            ...changes
+                .filter(({ op }) => op !== "create")
+                .flatMap((change) => {
+                    const shown = change.changedProperties.slice(0, propertyLimit);
+                    const more = change.changedProperties.length - shown.length;
+                    return [
+                        text(4, `${resourceTitle(change)}: ${opText(change)}`),
+                        ...shown.map((property) => dim(text(6, `${property.path}: ${propertyText(property)}`))),
+                        ...(more > 0 ? [dim(text(6, `… and ${more} more`))] : []),
+                    ];
+                }),
+            ...(created.length > 0 ? [text(4, `created: ${createdText(created)}`)] : []),
+        ];
+    };
     return [
         verdictColour(bold(text(0, `${review.stack}: ${headline(review)}`))),
         text(0, countsText(review.counts)),

@@ -71,6 +71,15 @@ export function opText({ op, protected: isProtected, retained }: ResourceChange)
     return done[op];
 }
 
+/** What is created, by type: "6 Bucket, 6 BucketPolicy, Role etl-role". A name tells more only where it is alone. */
+export function createdText(changes: readonly ResourceChange[]): string {
+    const types = new Map<string, ResourceChange[]>();
+    for (const change of changes) types.set(change.type, [...(types.get(change.type) ?? []), change]);
+    return [...types.values()]
+        .map((same) => (same.length === 1 ? resourceTitle(same[0]!) : `${same.length} ${typeName(same[0]!.type)}`))
+        .join(", ");
+}
+
 export function propertyText({ kind, old, new: after, replaces }: ChangedProperty): string {
     const forces = replaces ? " — forces the replacement" : "";
     switch (kind) {

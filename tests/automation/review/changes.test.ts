@@ -155,6 +155,40 @@ describe("changes of a preview", () => {
         ]);
     });
 
+    it("leaves out default providers and keeps those that the program declares", () => {
+        const provider = (name: string) => step("create", { new: state("pulumi:providers:aws", name) });
+        const changes = changesOf(stepsOf([provider("default_7_32_0"), provider("us-east-1")]));
+        assert.deepEqual(
+            changes.map(({ name }) => name),
+            ["us-east-1"],
+        );
+    });
+
+    it("reads the steps of a refresh as drift: from the state to what stands", () => {
+        const old = state("aws:s3/bucketVersioning:BucketVersioning", "v", { inputs: { status: "Enabled" } });
+        const now = { ...old, inputs: { status: "Suspended" } };
+        const gone = state("aws:glue/crawler:Crawler", "c");
+        const events = [old, gone].map((each) => step("refresh", { old: each, new: each }));
+        const outputs = (op: string, states: object, more: object = {}) => {
+            const { resourcePreEvent, ...event } = step(op, states, more);
+            return { ...event, resOutputsEvent: resourcePreEvent };
+        };
+        const drift = changesOf(
+            stepsOf([
+                ...events,
+                outputs("update", { old, new: now }, { diffs: ["status"] }),
+                outputs("delete", { old: gone }),
+            ]),
+        );
+        assert.deepEqual(
+            drift.map(({ op, name, changedProperties }) => [op, name, ...changedProperties.map((each) => each.new)]),
+            [
+                ["update", "v", "Suspended"],
+                ["delete", "c"],
+            ],
+        );
+    });
+
     it("declares what stands before and after", () => {
         const [kept, gone, made] = ["kept", "gone", "made"].map((name) => state(bucketType, name));
         const { before, after } = declaredIn(

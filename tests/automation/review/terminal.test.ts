@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { terminalReport } from "../../../automation/review/terminal";
-import { cost, parquet, recorded, review, violation } from "./support";
+import { cost, parquet, recorded, review, state, step, violation } from "./support";
 
+const lake = state("lakeworks:index:DataLakeBuckets", "lake", { custom: false });
 const plain = { width: 80, colour: false };
 const exceptions = [
     { rule: "parquet-output", name: "partner", reason: "reads CSV", until: "2026-12-31", state: "in force" },
@@ -45,6 +46,17 @@ describe("the review on a terminal", () => {
             /✖ parquet-output \(mandatory, high\)\n {4}CatalogTable sales: Table is CSV\.\n {4}Fix: Declare/,
         );
         assert.match(text, /https:\/\/docs\.example\.com\/parquet/);
+    });
+
+    it("counts what is created by type, and names what is alone of its type", () => {
+        const created = [...Array.from({ length: 6 }, (_, index) => `b${index}`)].map((name) =>
+            step("create", { new: state("aws:s3/bucket:Bucket", name, { parent: lake.urn }) }),
+        );
+        const key = step("create", { new: state("aws:kms/key:Key", "key", { parent: lake.urn }) });
+        const text = terminalReport(review([step("create", { new: lake }), ...created, key]), plain);
+        assert.match(text, /^7 to create$/m);
+        assert.match(text, /^ {2}DataLakeBuckets lake
+ {4}created: 6 Bucket, Key key$/m);
     });
 
     it("adds the cost up, with the reason of each line and what is not priced", () => {
