@@ -49,14 +49,13 @@ describe("the review on a terminal", () => {
     });
 
     it("counts what is created by type, and names what is alone of its type", () => {
-        const created = [...Array.from({ length: 6 }, (_, index) => `b${index}`)].map((name) =>
-            step("create", { new: state("aws:s3/bucket:Bucket", name, { parent: lake.urn }) }),
+        const created = Array.from({ length: 6 }, (_, index) =>
+            step("create", { new: state("aws:s3/bucket:Bucket", `b${index}`, { parent: lake.urn }) }),
         );
         const key = step("create", { new: state("aws:kms/key:Key", "key", { parent: lake.urn }) });
         const text = terminalReport(review([step("create", { new: lake }), ...created, key]), plain);
         assert.match(text, /^7 to create$/m);
-        assert.match(text, /^ {2}DataLakeBuckets lake
- {4}created: 6 Bucket, Key key$/m);
+        assert.match(text, /^ {2}DataLakeBuckets lake\n {4}created: 6 Bucket, Key key$/m);
     });
 
     it("adds the cost up, with the reason of each line and what is not priced", () => {
