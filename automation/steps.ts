@@ -1,6 +1,5 @@
 /** The steps of the pipeline, each shown as one stage: `run` takes all of them, every other command one. */
 import type { JobRun } from "@aws-sdk/client-glue";
-import { rules } from "../policies/rules";
 import { crawl, describeCrawl, type CrawlResult } from "./crawling";
 import { describeChanges, describeViolation } from "./engineEvents";
 import { bytes, count, plural } from "./format";
@@ -21,6 +20,8 @@ export interface UpOptions {
 
 /** Deploys, and tells what the program and the policies have to say. */
 export async function upStep(session: Session, options: UpOptions): Promise<ChangeResult> {
+    // Loaded only where it is needed: the rules bring the grammars of SQL, which would slow down every command's start.
+    const { rules } = await import("../policies/rules");
     const config = readPolicyConfig(options.policyConfig, rules);
     const result = await session.progress.stage(
         `pulumi up, stack ${session.stackName}`,

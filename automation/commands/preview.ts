@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { StepFailure } from "../errors";
-import { previewStep, writeReports, type PreviewOptions, type ReportFiles } from "../previewing";
+import type { PreviewOptions, ReportFiles } from "../previewing";
 import type { Review } from "../review/review";
 import { terminalReport } from "../review/terminal";
 import { countsText } from "../review/words";
@@ -25,6 +25,8 @@ export function registerPreview(program: Command): void {
         .option("--expect-no-changes", "exit with 1 where `up` would change anything")
         .action(
             inSession(async (session, options: Options) => {
+                // Loaded only here: rules and prices would slow down every other command's start.
+                const { previewStep, writeReports } = await import("../previewing");
                 const review = await previewStep(session, options);
                 writeReports(review, options);
                 if (options.json) printJson(review);
@@ -54,7 +56,7 @@ function blocked({ stack, findings, errors }: Review): StepFailure {
             .map(
                 ({ rule, resource }) => `  Mandatory policy ${rule}${resource === undefined ? "" : ` at ${resource}`}`,
             ),
-        ...errors.map((error) => `  Error: ${error.split("\n")[0]}`),
+        ...errors.map((error) => `  Error: ${error.split("\n").slice(0, 2).join(" ")}`),
     ];
     return new StepFailure(`The stack ${stack} cannot be deployed like this:\n${lines.join("\n")}`);
 }

@@ -3,11 +3,11 @@ import { plural } from "../format";
 import type { ResourceChange } from "./changes";
 import { costLine, costNote, largest, money, signed } from "./costText";
 import type { Finding } from "./findings";
-import { code, details, escaped, fitted, link, type Part } from "./markdownText";
+import { block, code, details, escaped, fitted, link, type Part } from "./markdownText";
 import { dataAtRisk, type ComponentChanges, type CostOfChange, type Review } from "./review";
 import {
+    changesText,
     componentTitle,
-    countsText,
     createdText,
     exceptionText,
     headline,
@@ -43,7 +43,7 @@ export function markdownReport(review: Review): string {
                 `**${escaped(headline(review))}**`,
                 "",
                 ...(review.cost === undefined ? [] : costHead(review.cost)),
-                `**Changes:** ${escaped(countsText(review.counts))}`,
+                `**Changes:** ${escaped(changesText(review))}`,
             ]),
             ...mandatory.map((finding, index) =>
                 part(
@@ -53,7 +53,7 @@ export function markdownReport(review: Review): string {
                 ),
             ),
             ...review.errors.map((error, index) =>
-                part("an error", index === 0 ? 0 : 1, ["**Error**", "", ...quoted(error)]),
+                part("an error", index === 0 ? 0 : 1, ["#### Error", "", ...block(error)]),
             ),
             part("the data that would go", 1, losses(dataAtRisk(review))),
             part(
@@ -113,10 +113,6 @@ function shortened(text: string): string {
     const start = text.slice(0, messageLimit);
     const sentence = start.lastIndexOf(". ");
     return sentence > messageLimit / 2 ? start.slice(0, sentence + 1) : `${start.slice(0, start.lastIndexOf(" "))} …`;
-}
-
-function quoted(text: string): string[] {
-    return text.split("\n").map((line) => `> ${escaped(line)}  `);
 }
 
 function losses(changes: readonly ResourceChange[]): string[] {

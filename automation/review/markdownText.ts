@@ -27,10 +27,21 @@ export function code(text: string): string {
         .replace(/\|/g, "¦")
         .trim();
     if (line === "") return "";
-    const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-    const fence = "`".repeat(longest + 1);
+    const fence = fenceOf(line, 1);
     const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
     return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** Text of several lines as it is. */
+export function block(text: string): string[] {
+    const fence = fenceOf(text, 3);
+    return [`${fence}text`, ...text.split(/\r?\n/), fence];
+}
+
+/** Backticks that the text does not have in a row. */
+function fenceOf(text: string, least: number): string {
+    const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+    return "`".repeat(Math.max(least, longest + 1));
 }
 
 /** A link; only to the web, as a `javascript:` URL would come from whoever wrote the rule. */

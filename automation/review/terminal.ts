@@ -3,8 +3,8 @@ import { createColors } from "picocolors";
 import { costText } from "./costText";
 import { dataAtRisk, type ComponentChanges, type Review } from "./review";
 import {
+    changesText,
     componentTitle,
-    countsText,
     createdText,
     exceptionText,
     headline,
@@ -65,7 +65,7 @@ export function terminalReport(review: Review, { width, colour }: TerminalOption
     };
     return [
         verdictColour(bold(text(0, `${review.stack}: ${headline(review)}`))),
-        text(0, countsText(review.counts)),
+        text(0, changesText(review)),
         ...section(
             "Errors",
             review.errors.map((error) => red(text(2, error))),

@@ -51,7 +51,12 @@ const opOrder = ["delete", "replace", "update", "create", "import"] as const;
 export function countsText(counts: Partial<Record<StepOp, number>>): string {
     const changes = opOrder.flatMap((op) => (counts[op] ? [`${counts[op]} to ${op}`] : []));
     const same = counts.same ? [`${counts.same} unchanged`] : [];
-    return changes.length > 0 ? [...changes, ...same].join(", ") : ["nothing to change", ...same].join(", ");
+    return changes.length > 0 ? [...changes, ...same].join(", ") : ["no change", ...same].join(", ");
+}
+
+/** What would change; of a preview that broke off, only what it had come to. */
+export function changesText({ counts, errors }: Review): string {
+    return errors.length === 0 ? countsText(counts) : `${countsText(counts)}, when the preview broke off`;
 }
 
 const done = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { markdownReport, marker } from "../../../automation/review/markdown";
-import { code, escaped, link } from "../../../automation/review/markdownText";
+import { block, code, escaped, link } from "../../../automation/review/markdownText";
 import { cost, parquet, recorded, review, state, step, urnOf, violation } from "./support";
 
 const nasty = "a|b `c` <img src=x onerror=y> @octocat #12 **d** [e](https://evil.example) $x$ ~~f~~ \n# g & h";
@@ -46,6 +46,7 @@ describe("the Markdown of a review", () => {
         assert.equal(code("a`b``c"), "```a`b``c```");
         assert.equal(code("`a`"), "`` `a` ``");
         assert.equal(code("a|b\nc"), "`a¦b c`");
+        assert.deepEqual(block("a\n```\nb"), ["````text", "a", "```", "b", "````"]);
         assert.equal(link("x", "javascript:alert(1)"), "x");
         assert.equal(link("x", "https://a.example/b) [c](https://d.example"), "x");
     });
@@ -81,7 +82,9 @@ describe("the Markdown of a review", () => {
                 cost: { ...cost, changes: [line, line] },
             }),
         );
-        const outsideCode = text.replace(/(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
+        const outsideCode = text
+            .replace(/^(`{3,})text\n[^]*?\n\1$/gm, "")
+            .replace(/(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
         assert.doesNotMatch(outsideCode, /@octocat|<img|#12|^# g/m);
         assert.doesNotMatch(outsideCode.slice(marker("prod").length), /<(?!\/?(details|summary|sub)>|br>)/);
         assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);

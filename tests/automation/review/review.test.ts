@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dataAtRisk } from "../../../automation/review/review";
-import { headline } from "../../../automation/review/words";
+import { changesText, headline } from "../../../automation/review/words";
 import { encrypted, parquet, recorded, review, stackUrn, state, step, violation } from "./support";
 
 const expired = { rule: "parquet-output", name: "x", reason: "y", until: "2026-01-31", state: "expired" } as const;
@@ -12,6 +12,7 @@ describe("the review", () => {
         });
         assert.equal(both.verdict, "blocked");
         assert.equal(headline(both), "Blocked: 1 mandatory policy violation and 1 error.");
+        assert.equal(changesText(both), "no change, when the preview broke off");
     });
 
     it("passes with advice: by advice, a warning, data that goes, or an exception that has expired", () => {
