@@ -68,7 +68,7 @@ export function judgeStack(
     const resources = subjects.map((subject) => ({
         ...resourceOf(subject, stack),
         dependencies: [] as never[],
-        propertyDependencies: {},
+        propertyDependencies: noSources(),
     }));
     const named = new Map(resources.map((resource) => [resource.name, resource]));
     for (const { name, madeFrom = {} } of subjects) {
@@ -93,6 +93,10 @@ export function judgeStack(
 }
 
 const defaultName = "resource-name";
+
+function noSources(): Record<string, never[]> {
+    return {};
+}
 
 function resourceOf({ type, name = defaultName, props, protect = false }: Subject, stack: string) {
     return {

@@ -4,41 +4,16 @@ import * as path from "node:path";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketLifecycle } from "../../policies/cost/bucket-lifecycle";
-import { jobTimeout } from "../../policies/cost/job-timeout";
-import { logRetention } from "../../policies/cost/log-retention";
-import { queryCutoff } from "../../policies/cost/query-cutoff";
 import { requiredTags } from "../../policies/cost/required-tags";
-import { workerCeiling } from "../../policies/cost/worker-ceiling";
-import { crawlerRecrawl } from "../../policies/reliability/crawler-recrawl";
-import { jobBookmarks } from "../../policies/reliability/job-bookmarks";
 import { retainedData } from "../../policies/reliability/retained-data";
-import { supportedGlueVersion } from "../../policies/reliability/supported-glue-version";
 import { versionedBuckets } from "../../policies/reliability/versioned-buckets";
 import { rules } from "../../policies/rules";
-import { encryptedJobs } from "../../policies/security/encrypted-jobs";
-import { encryptedMessages } from "../../policies/security/encrypted-messages";
-import { encryptedResults } from "../../policies/security/encrypted-results";
-import { enforcedWorkgroups } from "../../policies/security/enforced-workgroups";
-import { leastPrivilege } from "../../policies/security/least-privilege";
-import { privateBuckets } from "../../policies/security/private-buckets";
-import { rotatedKeys } from "../../policies/security/rotated-keys";
 import { tlsOnlyBuckets } from "../../policies/security/tls-only-buckets";
 import { build, type Recorded } from "../components/mocks";
 import { configOf } from "../stacks/config";
 import { judge, judgeStack, type Subject, type Verdict } from "./harness";
 
 type Rule = ResourceValidationPolicy | StackValidationPolicy;
-
-/** The pack's, and those on security, cost and reliability whether or not they are listed in it. */
-const everyRule: readonly Rule[] = [
-    ...new Set<Rule>([
-        ...rules,
-        ...[tlsOnlyBuckets, privateBuckets, encryptedResults, encryptedJobs, encryptedMessages, rotatedKeys],
-        ...[enforcedWorkgroups, leastPrivilege],
-        ...[queryCutoff, workerCeiling, jobTimeout, logRetention, bucketLifecycle, requiredTags],
-        ...[supportedGlueVersion, jobBookmarks, versionedBuckets, retainedData, crawlerRecrawl],
-    ]),
-];
 
 const folder = path.resolve(__dirname, "../../stacks");
 
@@ -106,7 +81,7 @@ describe("the pack on this repository's own stacks", function () {
     });
 
     for (const stack of ["dev", "prod", "local"]) {
-        for (const rule of everyRule) {
+        for (const rule of rules) {
             it(`${stack}: ${rule.name} has nothing to say`, async () => {
                 const resources = programs.get(stack)!;
                 ok(resources.length > 20);
@@ -122,7 +97,7 @@ describe("the pack on this repository's own stacks", function () {
 
     it("every rule has something to judge in prod", async () => {
         const resources = programs.get("prod")!;
-        for (const rule of everyRule.filter(({ name }) => name !== "required-tags")) {
+        for (const rule of rules.filter(({ name }) => name !== "required-tags")) {
             const verdicts =
                 "validateStack" in rule
                     ? [await judgeStack(rule, resources.map(memberOf), {}, "prod")]

@@ -1,0 +1,6 @@
+// Whole bucketing.
+import { columns, location, parquet, table } from "../kit";
+
+table("sales", {
+    storageDescriptor: { ...parquet, columns, location, bucketColumns: ["transaction_id"], numberOfBuckets: 16 },
+});

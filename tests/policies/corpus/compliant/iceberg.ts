@@ -1,0 +1,4 @@
+// Iceberg on Parquet.
+import { iceberg } from "../kit";
+
+iceberg("sales");

@@ -1,0 +1,12 @@
+// The index as a resource of its own.
+import * as aws from "@pulumi/aws";
+import { silver, table } from "../kit";
+
+const sales = table("sales", {
+    parameters: { ...silver, "lakeworks:partitions": "20000", "partition_filtering.enabled": "true" },
+});
+new aws.glue.PartitionIndex("sales", {
+    databaseName: sales.databaseName,
+    tableName: sales.name,
+    partitionIndex: { indexName: "keys", keys: ["year", "month"] },
+});

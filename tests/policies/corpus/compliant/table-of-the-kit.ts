@@ -1,0 +1,4 @@
+// The kit's own table.
+import { table } from "../kit";
+
+table("sales");

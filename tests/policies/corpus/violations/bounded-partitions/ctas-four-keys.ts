@@ -1,0 +1,7 @@
+// A CTAS by four keys.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    "CREATE TABLE summary WITH (partitioned_by = ARRAY['region', 'year', 'month', 'day']) AS SELECT n, region, year, month, day FROM sales",
+);

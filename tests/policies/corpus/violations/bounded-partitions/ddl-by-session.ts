@@ -1,0 +1,7 @@
+// DDL by each session.
+import { query } from "../../kit";
+
+query(
+    "make",
+    "CREATE EXTERNAL TABLE clicks (a int) PARTITIONED BY (session_id string) STORED AS PARQUET LOCATION 's3://lake-silver/clicks/'",
+);

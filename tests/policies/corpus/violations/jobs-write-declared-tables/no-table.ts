@@ -1,0 +1,4 @@
+// A job in a stack without tables.
+import { job } from "../../kit";
+
+job("etl");

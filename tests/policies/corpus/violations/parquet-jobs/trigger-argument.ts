@@ -1,0 +1,12 @@
+// A trigger that starts the job with another format.
+import * as aws from "@pulumi/aws";
+import { job, table } from "../../kit";
+
+table("sales");
+const etl = job("etl");
+new aws.glue.Trigger("nightly", {
+    name: "nightly",
+    type: "SCHEDULED",
+    schedule: "cron(0 2 * * ? *)",
+    actions: [{ jobName: etl.name, arguments: { "--output_format": "csv" } }],
+});

@@ -1,0 +1,19 @@
+// A transformation of the table's options makes it text.
+import * as aws from "@pulumi/aws";
+import { columns, csv, keys, location, parquet, silver } from "../../kit";
+
+new aws.glue.CatalogTable(
+    "sales",
+    {
+        name: "sales",
+        databaseName: "lake",
+        parameters: silver,
+        storageDescriptor: { ...parquet, columns, location },
+        partitionKeys: keys,
+    },
+    {
+        transformations: [
+            ({ props, opts }) => ({ props: { ...props, storageDescriptor: { ...csv, columns, location } }, opts }),
+        ],
+    },
+);

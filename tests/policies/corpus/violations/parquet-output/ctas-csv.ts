@@ -1,0 +1,7 @@
+// A CTAS as text.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    "CREATE TABLE summary WITH (format = 'TEXTFILE', partitioned_by = ARRAY['year']) AS SELECT region, year FROM sales",
+);

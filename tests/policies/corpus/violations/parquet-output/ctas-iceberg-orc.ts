@@ -1,0 +1,7 @@
+// An Iceberg CTAS that writes ORC.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    "CREATE TABLE summary WITH (table_type = 'ICEBERG', format = 'ORC', partitioning = ARRAY['year']) AS SELECT year FROM sales",
+);

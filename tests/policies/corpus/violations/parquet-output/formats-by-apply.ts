@@ -1,0 +1,8 @@
+// The whole storage descriptor comes from an apply.
+import * as pulumi from "@pulumi/pulumi";
+import { columns, json, location, parquet, table } from "../../kit";
+
+const format = pulumi.output("json");
+table("sales", {
+    storageDescriptor: format.apply((name) => ({ ...(name === "json" ? json : parquet), columns, location })),
+});

@@ -1,0 +1,4 @@
+// Iceberg that writes ORC.
+import { iceberg } from "../../kit";
+
+iceberg("sales", { properties: { "write.format.default": "orc" } });

@@ -1,0 +1,7 @@
+// An UNLOAD as text.
+import { query } from "../../kit";
+
+query(
+    "export",
+    "UNLOAD (SELECT * FROM sales) TO 's3://lake-gold/export/' WITH (format = 'TEXTFILE', field_delimiter = ',')",
+);

@@ -1,0 +1,8 @@
+// In capitals it is still JSON.
+import { columns, json, location, table } from "../../kit";
+
+table("sales", {
+    tableType: "external_table",
+    parameters: { classification: "JSON", "lakeworks:zone": "SILVER" },
+    storageDescriptor: { ...json, columns, location },
+});

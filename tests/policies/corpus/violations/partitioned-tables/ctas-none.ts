@@ -1,0 +1,7 @@
+// A CTAS without partitions.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    "CREATE TABLE summary WITH (format = 'PARQUET') AS SELECT region, count(*) AS n FROM sales GROUP BY region",
+);

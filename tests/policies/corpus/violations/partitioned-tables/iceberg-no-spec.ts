@@ -1,0 +1,4 @@
+// Iceberg without a partition spec.
+import { iceberg } from "../../kit";
+
+iceberg("sales", { partitionSpec: undefined });

@@ -1,0 +1,8 @@
+// A prepared statement that creates a table without partitions.
+import * as aws from "@pulumi/aws";
+
+new aws.athena.PreparedStatement("summary", {
+    name: "summary",
+    workgroup: "analysts",
+    queryStatement: "CREATE TABLE summary AS SELECT * FROM sales WHERE year = ?",
+});

@@ -1,0 +1,12 @@
+// A workgroup without a limit.
+import * as aws from "@pulumi/aws";
+
+new aws.athena.Workgroup("analysts", {
+    name: "analysts",
+    configuration: {
+        resultConfiguration: {
+            outputLocation: "s3://acme-results/",
+            encryptionConfiguration: { encryptionOption: "SSE_S3" },
+        },
+    },
+});

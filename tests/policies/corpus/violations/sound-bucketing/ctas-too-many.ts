@@ -1,0 +1,8 @@
+// A CTAS into a thousand buckets.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    `CREATE TABLE summary WITH (partitioned_by = ARRAY['year'], bucketed_by = ARRAY['region'], bucket_count = 1000)
+    AS SELECT region, year FROM sales`,
+);

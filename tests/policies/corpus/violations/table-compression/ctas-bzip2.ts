@@ -1,0 +1,7 @@
+// A CTAS by a codec that Parquet readers lack.
+import { query } from "../../kit";
+
+query(
+    "summary",
+    "CREATE TABLE summary WITH (write_compression = 'BZIP2', partitioned_by = ARRAY['year']) AS SELECT region, year FROM sales",
+);
