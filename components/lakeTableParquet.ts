@@ -10,7 +10,7 @@ export function parquetTable(args: LakeTableArgs, location: pulumi.Output<string
     return {
         description: args.description,
         tableType: "EXTERNAL_TABLE",
-        parameters: location.apply((prefix) => parameters(args, prefix)),
+        parameters: parameters(args, location),
         partitionKeys: args.partitionKeys.map(column),
         partitionIndices:
             args.projection === undefined
@@ -36,7 +36,10 @@ function column({ name, type, comment }: LakeColumn): LakeColumn {
     return comment === undefined ? { name, type } : { name, type, comment };
 }
 
-function parameters(args: LakeTableArgs, location: string): Record<string, string> {
+type Parameters = Record<string, pulumi.Input<string>>;
+
+/** Each known as early as it can be: policies judge the table by them in a preview. */
+function parameters(args: LakeTableArgs, location: pulumi.Output<string>): Parameters {
     return {
         EXTERNAL: "TRUE",
         classification: "parquet",
@@ -55,13 +58,13 @@ function parameters(args: LakeTableArgs, location: string): Record<string, strin
 function projectionParameters(
     keys: readonly LakeColumn[],
     projection: readonly ProjectedKey[],
-    location: string,
-): Record<string, string> {
+    location: pulumi.Output<string>,
+): Parameters {
     const types = new Map(keys.map((key) => [key.name, key.type]));
     const folders = keys.map(({ name }) => `${name}=\${${name}}/`).join("");
-    const result: Record<string, string> = {
+    const result: Parameters = {
         "projection.enabled": "true",
-        "storage.location.template": location + folders,
+        "storage.location.template": location.apply((prefix) => prefix + folders),
     };
     for (const { name, range } of projection) {
         result[`projection.${name}.range`] = range;
