@@ -43,7 +43,9 @@ export function registerPreview(program: Command): void {
 }
 
 function terminal() {
-    const { isTTY, columns } = process.stdout;
+    const { columns } = process.stdout;
+    // Undefined, and not false, where the output is no terminal.
+    const isTTY = process.stdout.isTTY === true;
     const noColour = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== "";
     return { width: isTTY && columns > 0 ? Math.min(columns, 120) : logWidth, colour: isTTY && !noColour };
 }

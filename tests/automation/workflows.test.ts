@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import * as vm from "node:vm";
 import { buildProgram } from "../../automation/cli";
 import { marker } from "../../automation/review/markdown";
 import { stackNames } from "../../automation/stack";
@@ -107,6 +108,40 @@ describe("the workflows", () => {
             assert.match(job.if ?? "", /head\.repo\.full_name == github\.repository/, `${file} ${name}`);
         }
         assert.ok(Object.values(workflows).every(({ on }) => !("pull_request_target" in on)));
+    });
+
+    it("edit the comment that they made for the stack, and nobody else's", async () => {
+        const { script } = workflows["preview.yml"]!.jobs.report!.steps!.find(
+            ({ with: given }) => given?.script,
+        )!.with!;
+        const comments = [
+            { id: 1, user: { type: "User" }, body: `${marker("dev")} quoted` },
+            { id: 2, user: null, body: null },
+            { id: 3, user: { type: "Bot" }, body: marker("prod") },
+            { id: 4, user: { type: "Bot" }, body: marker("dev") },
+        ];
+        for (const [stack, expected] of Object.entries({ dev: "update 4", prod: "update 3", test: "create 7" })) {
+            const done: string[] = [];
+            const issues = {
+                updateComment: async (to: { comment_id: number; body: string }) => {
+                    assert.ok(to.body.startsWith(marker(stack)));
+                    done.push(`update ${to.comment_id}`);
+                },
+                createComment: async (to: { issue_number: number; body: string }) => {
+                    assert.ok(to.body.startsWith(marker(stack)));
+                    done.push(`create ${to.issue_number}`);
+                },
+            };
+            const context = { repo: { owner: "o", repo: "r" }, issue: { number: 7 }, serverUrl: "", runId: 1 };
+            await vm.runInNewContext(`(async () => { ${script} })()`, {
+                // Of prod there is a report.
+                require: () => ({ existsSync: () => stack === "prod", readFileSync: () => `${marker(stack)}\n` }),
+                process: { env: { STACK: stack } },
+                github: { rest: { issues }, paginate: async () => comments },
+                context,
+            });
+            assert.deepEqual(done, [expected]);
+        }
     });
 
     it("find the comment to edit by the marker that the report begins with", () => {
