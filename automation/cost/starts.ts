@@ -1,5 +1,5 @@
 /** How often jobs and crawlers start: by their triggers and schedules, or else as it is stated. */
-import { firingTimes } from "../../local/glue/schedule";
+import { Cron } from "croner";
 import type { Lake } from "./lake";
 import { daysPerMonth, figure, sum } from "./lines";
 import { pricesAsOf } from "./priceList";
@@ -85,8 +85,8 @@ export function firingsPerMonth(schedule: string): number | undefined {
 }
 
 const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 24 * 60 };
-/** Glue takes no schedule that fires more often than every 5 minutes. */
-const mostPerDay = (24 * 60) / 5;
+/** More than the days of a year, and than the times of a day: Glue fires no more often than every 5 minutes. */
+const mostFirings = 366;
 
 function count(schedule: string): number | undefined {
     const [, number, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
@@ -101,14 +101,27 @@ function count(schedule: string): number | undefined {
     const [nextDay, nextYear] = [new Date(start), new Date(start)];
     nextDay.setUTCDate(2);
     nextYear.setUTCFullYear(start.getUTCFullYear() + 1);
-    // Times of the day and days of the year are counted apart: together they may be a hundred thousand.
-    const firings = (expression: string, most: number, end: Date) =>
-        firingTimes(expression, new Date(start.getTime() - 1), most).filter((time) => time < end).length;
     try {
-        const timesPerDay = firings(`cron(${minutes} ${hours} * * ? *)`, mostPerDay, nextDay);
-        return (timesPerDay * firings(`cron(0 0 ${days.join(" ")})`, 366, nextYear)) / 12;
+        // Times of the day and days of the year are counted apart: together they may be a hundred thousand.
+        const timesPerDay = firings(["0", minutes!, hours!, "*", "*", "*", "*"], start, nextDay);
+        return (timesPerDay * firings(["0", "0", "0", ...days], start, nextYear)) / 12;
     } catch {
         // What Glue would refuse as well.
         return undefined;
     }
+}
+
+/** @param fields seconds, minutes, hours, day of month, month, day of week, year, as AWS writes them */
+function firings(fields: readonly string[], start: Date, end: Date): number {
+    const [seconds, minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
+    const weekday = dayOfWeek?.toUpperCase() === "L" ? "SAT" : dayOfWeek?.replace("?", "*");
+    const cron = new Cron([seconds, minutes, hours, dayOfMonth?.replace("?", "*"), month, weekday, year].join(" "), {
+        mode: "7-part",
+        timezone: "UTC",
+        // 1 is Sunday, and 1/10 is every tenth from the first, as in AWS's expressions.
+        alternativeWeekdays: true,
+        sloppyRanges: true,
+        paused: true,
+    });
+    return cron.nextRuns(mostFirings, new Date(start.getTime() - 1)).filter((time) => time < end).length;
 }
