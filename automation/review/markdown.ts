@@ -15,6 +15,7 @@ import {
     placeOf,
     propertyText,
     resourceTitle,
+    undecidedTexts,
 } from "./words";
 
 /** GitHub takes 65,536 characters; by bytes the text is within it however characters are counted. */
@@ -31,7 +32,8 @@ export function marker(stack: string): string {
 
 export function markdownReport(review: Review): string {
     const mandatory = review.findings.filter(({ level }) => level === "mandatory");
-    const advisory = review.findings.filter(({ level }) => level === "advisory");
+    const advisory = review.findings.filter(({ level, undecided }) => level === "advisory" && !undecided);
+    const undecided = undecidedTexts(review).map((each) => `- ${escaped(each)}`);
     const signs = { blocked: "⛔", advice: "⚠️", clean: "✅" } as const;
     const part = (name: string, rank: number, lines: readonly string[]): Part => ({ name, rank, lines });
     return `${fitted(
@@ -62,6 +64,7 @@ export function markdownReport(review: Review): string {
                 review.warnings.map((warning) => `- Warning: ${escaped(warning)}`),
             ),
             part("advice", 4, closed(plural(advisory.length, "piece") + " of advice", advisory.flatMap(listed))),
+            part("the checks that are left to the update", 4, closed("Checks left to the update", undecided)),
             part(
                 "what the difference of cost is made of",
                 3,
@@ -99,9 +102,8 @@ function open(finding: Finding): string[] {
 }
 
 function listed(finding: Finding): string[] {
-    const undecided = finding.undecided ? " (decided in the update)" : "";
-    const fix = finding.fix === undefined || finding.undecided ? "" : ` **Fix:** ${escaped(finding.fix)}`;
-    return [`- ${ruleLine(finding)}${undecided}, ${code(placeOf(finding))}: ${escaped(finding.message)}${fix}`];
+    const fix = finding.fix === undefined ? "" : ` **Fix:** ${escaped(finding.fix)}`;
+    return [`- ${ruleLine(finding)}, ${code(placeOf(finding))}: ${escaped(finding.message)}${fix}`];
 }
 
 function ruleLine({ rule, url, severity }: Finding): string {

@@ -23,7 +23,7 @@ export type CostOfChange = CostDifference & Pick<CostEstimate, "notPriced" | "re
 /**
  * - `blocked`: a mandatory policy or an error stops the deployment
  * - `advice`: it would go through, with something to read before: advice, warnings, data that goes, expired exceptions
- * - `clean`: nothing of the kind
+ * - `clean`: nothing of the kind; what a rule leaves to the update is nothing to act on
  */
 export type Verdict = "blocked" | "advice" | "clean";
 
@@ -69,7 +69,7 @@ export function reviewOf({ events, steps, warnings, ...about }: Reviewed): Revie
     const findings = findingsOf(events, about.rules);
     const changes = changesOf(steps);
     const toRead =
-        findings.length > 0 ||
+        findings.some(({ undecided }) => !undecided) ||
         warnings.length > 0 ||
         changes.some(({ loses }) => loses !== undefined) ||
         about.exceptions.some(({ state }) => state === "expired");

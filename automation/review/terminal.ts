@@ -12,6 +12,7 @@ import {
     placeOf,
     propertyText,
     resourceTitle,
+    undecidedTexts,
 } from "./words";
 import { wrapped } from "./wrap";
 
@@ -31,10 +32,11 @@ export function terminalReport(review: Review, { width, colour }: TerminalOption
     const text = (indent: number, words: string) => wrapped(words, width, indent);
     const section = (title: string, lines: readonly string[]) => (lines.length > 0 ? ["", bold(title), ...lines] : []);
 
-    const findings = review.findings.flatMap((finding) => {
+    const decided = review.findings.filter(({ undecided }) => !undecided);
+    const findings = decided.flatMap((finding) => {
         const mandatory = finding.level === "mandatory";
         const head = text(2, `${mandatory ? "✖" : "!"} ${finding.rule} (${finding.level}, ${finding.severity})`);
-        const fix = finding.fix === undefined || finding.undecided ? "" : `Fix: ${finding.fix}`;
+        const fix = finding.fix === undefined ? "" : `Fix: ${finding.fix}`;
         return [
             (mandatory ? red : yellow)(head),
             text(4, `${placeOf(finding)}: ${finding.message}`),
@@ -71,6 +73,10 @@ export function terminalReport(review: Review, { width, colour }: TerminalOption
             review.errors.map((error) => red(text(2, error))),
         ),
         ...section("Policies", findings),
+        ...section(
+            "Left to the update",
+            undecidedTexts(review).map((each) => dim(text(2, each))),
+        ),
         ...section(
             "Warnings",
             review.warnings.map((warning) => yellow(text(2, warning))),

@@ -22,7 +22,8 @@ export function resourceTitle({ type, name }: ResourceChange): string {
 /** The verdict in one line: "Blocked: 1 mandatory policy violation. 2 replacements take data with them." */
 export function headline(review: Review): string {
     const mandatory = review.findings.filter(({ level }) => level === "mandatory").length;
-    const advice = review.findings.length - mandatory + review.warnings.length;
+    const undecided = review.findings.filter((finding) => finding.undecided).length;
+    const advice = review.findings.length - mandatory - undecided + review.warnings.length;
     const expired = review.exceptions.filter(({ state }) => state === "expired").length;
     const risks = dataAtRisk(review).length;
     const stops = [
@@ -33,6 +34,7 @@ export function headline(review: Review): string {
         ...(risks > 0 ? [`${plural(risks, "change")} would lose data`] : []),
         ...(expired > 0 ? [`${plural(expired, "exception")} expired`] : []),
         ...(advice > 0 ? [`${plural(advice, "piece")} of advice`] : []),
+        ...(undecided > 0 ? [`${plural(undecided, "check")} left to the update`] : []),
     ];
     const rest = notes.length > 0 ? `${notes.join(", ")}.` : "";
     switch (review.verdict) {
@@ -41,7 +43,7 @@ export function headline(review: Review): string {
         case "advice":
             return `Passes, with something to read: ${rest}`;
         case "clean":
-            return "Passes: no policy violation, no data lost.";
+            return ["Passes: no policy violation, no data lost.", rest].filter(Boolean).join(" ");
     }
 }
 
@@ -99,6 +101,15 @@ export function propertyText({ kind, old, new: after, replaces }: ChangedPropert
 
 export function placeOf(finding: Finding): string {
     return finding.resource ?? "the whole stack";
+}
+
+/** "least-privilege at RolePolicy a, RolePolicy b": what rules could not decide, a line for each rule. */
+export function undecidedTexts({ findings }: Review): string[] {
+    const places = new Map<string, string[]>();
+    for (const finding of findings.filter(({ undecided }) => undecided)) {
+        places.set(finding.rule, [...(places.get(finding.rule) ?? []), placeOf(finding)]);
+    }
+    return [...places].map(([rule, resources]) => `${rule} at ${resources.join(", ")}`);
 }
 
 export function exceptionText({ rule, name, reason, until, state }: ConfiguredException): string {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { dataAtRisk } from "../../../automation/review/review";
-import { changesText, headline } from "../../../automation/review/words";
+import { markdownReport } from "../../../automation/review/markdown";
+import { terminalReport } from "../../../automation/review/terminal";
+import { changesText, headline, undecidedTexts } from "../../../automation/review/words";
 import { encrypted, parquet, recorded, review, stackUrn, state, step, violation } from "./support";
 
 const expired = { rule: "parquet-output", name: "x", reason: "y", until: "2026-01-31", state: "expired" } as const;
@@ -60,6 +62,21 @@ describe("the review", () => {
                 ["encrypted-buckets", true, "critical"],
             ],
         );
+    });
+
+    it("passes as clean where rules only leave something to the update, and says so", () => {
+        const sdk = "can't run policy 'x' from policy pack 'y' during preview: string value at .policy can't be known";
+        const left = review([
+            violation(encrypted, sdk, undefined, "advisory"),
+            violation(encrypted, sdk, stackUrn, "advisory"),
+        ]);
+        assert.equal(left.verdict, "clean");
+        assert.equal(headline(left), "Passes: no policy violation, no data lost. 2 checks left to the update.");
+        assert.deepEqual(undecidedTexts(left), ["encrypted-buckets at CatalogTable sales, the whole stack"]);
+        for (const text of [terminalReport(left, { width: 80, colour: false }), markdownReport(left)]) {
+            assert.match(text, /[Ll]eft to the update/);
+            assert.doesNotMatch(text, /can't run/);
+        }
     });
 
     it("reads a recorded change: a dataset goes, a table is replaced", () => {
