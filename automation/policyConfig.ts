@@ -22,7 +22,7 @@ export interface PolicyConfig {
 }
 
 /** Taken where it exists and no other file is named. */
-export const defaultFile = path.join(projectRoot, "policy-config.json");
+const defaultFile = path.join(projectRoot, "policy-config.json");
 
 const levels = ["advisory", "mandatory", "remediate", "disabled"];
 const levelText = `one of ${levels.join(", ")}`;

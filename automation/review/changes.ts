@@ -3,7 +3,7 @@ import { atRisk } from "./dataBearing";
 import type { ResourceStep, StepOp } from "./engineSteps";
 import { shortPair, valueAt } from "./values";
 
-export type ChangeOp = Exclude<StepOp, "same">;
+type ChangeOp = Exclude<StepOp, "same">;
 
 export interface Component {
     /** Type token; of a resource without a component its own. */

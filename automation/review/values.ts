@@ -1,7 +1,7 @@
 /** Values of properties as a reviewer sees them: short, on one line, and never a secret. */
 
-export const secretText = "[secret]";
-export const unknownText = "(known in the update)";
+const secretText = "[secret]";
+const unknownText = "(known in the update)";
 
 /** Characters that a value may take. */
 const limit = 60;
@@ -32,7 +32,7 @@ const unknowns = new Set([
 const secretNames = /pass(word|phrase)|secret(string|binary|key|value)?$|token$|private_?key|credentials?$/i;
 
 /** `defaultArguments["--a.b"].c[0]` → ["defaultArguments", "--a.b", "c", "0"]. */
-export function pathParts(path: string): string[] {
+function pathParts(path: string): string[] {
     return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
         ([, quoted, index, name]) => quoted?.replace(/\\(.)/g, "$1") ?? index ?? name!,
     );
@@ -91,7 +91,7 @@ function isSecret(value: unknown): boolean {
     return fields[mark] === marks.secret || (fields[mark] === marks.output && fields["secret"] === true);
 }
 
-export function isUnknown(value: unknown): boolean {
+function isUnknown(value: unknown): boolean {
     if (typeof value === "string") return unknowns.has(value);
     if (typeof value !== "object" || value === null) return false;
     const fields = value as Record<string, unknown>;
