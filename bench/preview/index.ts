@@ -1,6 +1,7 @@
 /**
- * Time of a first preview by number of datasets: the lake's program, and a program that makes the same resources without
- * components. Prints both, their ratio, and how the lake's time grows. Run by `npm run bench:preview`.
+ * Time of a first preview by number of datasets: the lake's program, the same under the policy pack, and a program that makes
+ * the same resources without components. Prints them, their ratios, and how the lake's time grows. Run by
+ * `npm run bench:preview`; sizes may be given: `npm run bench:preview -- 1 100`.
  */
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -17,9 +18,11 @@ import { loadToolchain, projectRoot } from "../../tools/toolchain";
 import { lakeOf } from "./lakeOf";
 import { libraryFolder, type Recorded } from "./record";
 
-const sizes = [1, 10, 100];
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 10, 100];
 /** Each form is previewed this often, in turn; the fastest counts, for noise only ever adds. */
 const rounds = 3;
+
+const packFolder = path.join(projectRoot, "policies");
 
 type ResourceClass = new (name: string, args: object) => pulumi.CustomResource;
 
@@ -52,13 +55,13 @@ function record(count: number): Recorded[] {
 
 async function previewer(home: string, env: Record<string, string>) {
     const pulumiCommand = await PulumiCommand.get();
-    return async (program: PulumiFn): Promise<number> => {
+    return async (program: PulumiFn, policyPacks: string[] = []): Promise<number> => {
         const stack = await LocalWorkspace.createOrSelectStack(
             { stackName: "bench", projectName: "lakeworks-bench", program },
             { pulumiCommand, pulumiHome: path.join(home, "home"), envVars: env },
         );
         const begin = performance.now();
-        await stack.preview();
+        await stack.preview({ policyPacks });
         return (performance.now() - begin) / 1000;
     };
 }
@@ -80,11 +83,12 @@ async function bench(): Promise<void> {
         let first: number | undefined;
         for (const count of sizes) {
             const resources = record(count);
-            const best = { components: Infinity, plain: Infinity };
+            const best = { components: Infinity, policies: Infinity, plain: Infinity };
             for (let round = 1; round <= rounds; round += 1) {
                 await progress.stage(`${count} datasets, round ${round} of ${rounds}`, async () => {
                     const lake: PulumiFn = async () => void lakeOf(count);
                     best.components = Math.min(best.components, await preview(lake));
+                    best.policies = Math.min(best.policies, await preview(lake, [packFolder]));
                     best.plain = Math.min(best.plain, await preview(plain(resources)));
                 });
             }
@@ -93,12 +97,23 @@ async function bench(): Promise<void> {
                 String(count),
                 String(resources.length),
                 seconds(best.components),
+                seconds(best.policies),
                 seconds(best.plain),
+                ratio(best.policies, best.components),
                 ratio(best.components, best.plain),
                 ratio(best.components, first),
             ]);
         }
-        const titles = ["datasets", "resources", "components", "plain resources", "ratio", "to 1 dataset"];
+        const titles = [
+            "datasets",
+            "resources",
+            "components",
+            "with policies",
+            "plain resources",
+            "policies to none",
+            "components to plain",
+            "to 1 dataset",
+        ];
         print(
             table(
                 titles.map((title) => ({ title, numeric: true })),

@@ -1,8 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { json, parquet, provider } from "../provider";
 
-const bucket = new aws.s3.Bucket("silver", {}, { provider });
 const database = new aws.glue.CatalogDatabase("lake", { name: "lake" }, { provider });
 
 new aws.glue.CatalogTable(
@@ -12,7 +10,7 @@ new aws.glue.CatalogTable(
         databaseName: database.name,
         tableType: "EXTERNAL_TABLE",
         parameters: { classification: "json", "lakeworks:zone": "silver" },
-        storageDescriptor: { ...json, location: pulumi.interpolate`s3://${bucket.id}/json_sales/` },
+        storageDescriptor: { ...json, location: "s3://acme-lake/json_sales/" },
         partitionKeys: [{ name: "year", type: "int" }],
     },
     { provider },
@@ -25,7 +23,7 @@ new aws.glue.CatalogTable(
         databaseName: database.name,
         tableType: "EXTERNAL_TABLE",
         parameters: { classification: "parquet", "lakeworks:zone": "silver" },
-        storageDescriptor: { ...parquet, location: pulumi.interpolate`s3://${bucket.id}/flat_sales/` },
+        storageDescriptor: { ...parquet, location: "s3://acme-lake/flat_sales/" },
     },
     { provider },
 );
@@ -36,6 +34,17 @@ new aws.athena.NamedQuery(
         name: "summary",
         database: database.name,
         query: "CREATE TABLE summary WITH (format = 'AVRO', partitioned_by = ARRAY['year']) AS SELECT a, year FROM sales",
+    },
+    { provider },
+);
+
+new aws.glue.Crawler(
+    "processed",
+    {
+        databaseName: database.name,
+        role: "arn:aws:iam::123456789012:role/crawler",
+        catalogTargets: [{ databaseName: database.name, tables: ["json_sales", "flat_sales"] }],
+        schemaChangePolicy: { updateBehavior: "LOG", deleteBehavior: "LOG" },
     },
     { provider },
 );

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { parquet, provider } from "../provider";
 
-const bucket = new aws.s3.Bucket("lake", {}, { provider });
+const key = new aws.kms.Key("lake", { enableKeyRotation: true }, { provider });
 
 new aws.glue.CatalogTable(
     "sales",
@@ -10,9 +10,9 @@ new aws.glue.CatalogTable(
         databaseName: "lake",
         parameters: { classification: "parquet" },
         // Made by `apply` of a value that AWS gives: all of it is unknown in the preview, the formats too.
-        storageDescriptor: bucket.arn.apply((arn) => ({
+        storageDescriptor: key.keyId.apply((id) => ({
             ...parquet,
-            location: `s3://${arn.split(":").at(-1)}/sales/`,
+            location: `s3://lake-${id}/sales/`,
         })),
         partitionKeys: [{ name: "year", type: "int" }],
     },
@@ -24,7 +24,7 @@ new aws.athena.NamedQuery(
     {
         name: "raw",
         database: "lake",
-        query: "CREATE EXTERNAL TABLE raw (a int) STORED AS TEXTFILE LOCATION 's3://lake/raw/'",
+        query: "CREATE TABLE raw PARTITIONED WITH nothing",
     },
     { provider },
 );
