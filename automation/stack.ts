@@ -15,6 +15,7 @@ import { homeDir, loadToolchain, projectRoot } from "../tools/toolchain";
 import type { Cancellation } from "./cancel";
 import { usefulErrors, type PolicyViolation } from "./engineEvents";
 import { StepFailure } from "./errors";
+import { isLetGo, letGoConfig } from "./letGo";
 import { follow, reasonOf, succeeded, type Operation, type OperationName, type RunOptions } from "./operation";
 import { programFolder } from "./program";
 import type { Stage } from "./progress";
@@ -108,14 +109,16 @@ export class LakeStack {
      * @param policyConfig file with the pack's configuration
      */
     async up(stage: Stage, policyConfig?: string): Promise<ChangeResult> {
-        return this.change("up", stage, (options) => this.stack.up({ ...options, ...packOptions(policyConfig) }));
+        const pack = await this.pack(policyConfig);
+        return this.change("up", stage, (options) => this.stack.up({ ...options, ...pack }));
     }
 
     /** What `up` would do. A failure, by policy or by an error, is a part of the answer. */
     async preview(stage: Stage, { policyConfig, refresh }: PreviewOptions = {}): Promise<Previewed> {
         const { events, recorded } = recorder();
+        const pack = await this.pack(policyConfig);
         const { follower, failure } = await follow(this.operation("preview", stage), (options) =>
-            this.stack.preview({ ...recorded(options), ...packOptions(policyConfig), refresh }),
+            this.stack.preview({ ...recorded(options), ...pack, refresh }),
         );
         const errors = usefulErrors(follower.errors);
         const told = errors.length > 0 || follower.violations.some(({ mandatory }) => mandatory);
@@ -124,6 +127,13 @@ export class LakeStack {
             warnings: follower.warnings,
             errors: failure === undefined || told ? errors : [reasonOf(failure)],
         };
+    }
+
+    private async pack(given: string | undefined): Promise<{ policyPacks: string[]; policyPackConfigs?: string[] }> {
+        const { stack } = this.target;
+        const policyPacks = [path.join(projectRoot, "policies")];
+        const config = isLetGo(await this.config(), stack) ? letGoConfig(given, stack) : given;
+        return config === undefined ? { policyPacks } : { policyPacks, policyPackConfigs: [config] };
     }
 
     /** Compares what stands with the state; changes neither. */
@@ -190,11 +200,6 @@ function recorder() {
         },
     });
     return { events: events as readonly EngineEvent[], recorded };
-}
-
-function packOptions(config: string | undefined): { policyPacks: string[]; policyPackConfigs?: string[] } {
-    const policyPacks = [path.join(projectRoot, "policies")];
-    return config === undefined ? { policyPacks } : { policyPacks, policyPackConfigs: [config] };
 }
 
 const backendDir = () => path.join(homeDir(), "pulumi");

@@ -21,6 +21,10 @@ const unknownValues: readonly unknown[] = [
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    // As engine events write a secret.
+    "[secret]",
 ];
 /** Key of Pulumi's marked objects: secrets, assets, output values. */
 const signature = "4dabf18193072939515e22adb298388d";
