@@ -77,7 +77,9 @@ function icebergKeys({ props, look }: RefinedTable<Config>): readonly Key[] | ty
             .filter(({ transform }) => transform !== "void")
             .map(({ name, sourceId, transform }) => {
                 const column = columns.get(sourceId);
-                return transform === "identity" ? { name: column?.name ?? name, type: column?.type } : { name: "" };
+                // Iceberg's schema has its types as JSON.
+                const type = column?.type.replaceAll('"', "");
+                return transform === "identity" ? { name: column?.name ?? name, type } : { name: "" };
             });
     });
 }

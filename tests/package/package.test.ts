@@ -28,7 +28,7 @@ describe("the package", function () {
     let files: string[];
 
     before(async () => {
-        const packed = await project.pack();
+        const packed = await project.pack("components");
         files = packed.files;
         [local] = await Promise.all([TestLocal.start(), project.install(packed.archive)]);
         await project.openStack(local.local.pulumiEnv());

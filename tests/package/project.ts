@@ -50,20 +50,20 @@ export class Project {
         return stdout;
     }
 
-    /** Packs the library. @returns the packed file, and the files in it */
-    async pack(): Promise<{ archive: string; files: string[] }> {
+    /** Packs a folder of the repository that is a package. @returns the packed file, and the files in it */
+    async pack(folder: string): Promise<{ archive: string; files: string[] }> {
         const stage = this.path("repository");
-        for (const part of ["components", "glue-scripts", "LICENSE"]) {
+        for (const part of ["components", "policies", "glue-scripts", "tools/lib/packing.mjs", "LICENSE"]) {
             // A copy: packing puts files beside the sources, and other checks read these meanwhile.
             fs.cpSync(path.join(projectRoot, part), path.join(stage, part), { recursive: true });
         }
         fs.symlinkSync(path.join(projectRoot, "node_modules"), path.join(stage, "node_modules"));
-        const printed = await this.ok("npm", ["pack", "--json"], path.join(stage, "components"));
+        const printed = await this.ok("npm", ["pack", "--json"], path.join(stage, folder));
         const [packed] = JSON.parse(printed.slice(printed.indexOf("[\n"))) as [
             { filename: string; files: { path: string }[] },
         ];
         return {
-            archive: path.join(stage, "components", packed.filename),
+            archive: path.join(stage, folder, packed.filename),
             files: packed.files.map((file) => file.path).sort(),
         };
     }

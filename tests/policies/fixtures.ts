@@ -38,7 +38,7 @@ export function table(changes: Changes<CatalogTable> = {}): Subject {
 export function icebergTable(changes: object = {}): Subject {
     const icebergTableInput = given({
         location: "s3://silver/sales/",
-        schema: { fields: [{ id: 1, name: "sold_at", required: true, type: "timestamp" }] },
+        schema: { fields: [{ id: 1, name: "sold_at", required: true, type: '"timestamp"' }] },
         partitionSpec: { fields: [{ name: "sold_day", sourceId: 1, transform: "day" }] },
         ...changes,
     });

@@ -63,8 +63,8 @@ export function iceberg(
                     location,
                     schema: {
                         fields: [
-                            { id: 1, name: "customer_id", type: "string", required: true },
-                            { id: 2, name: "sold_at", type: "timestamp", required: true },
+                            { id: 1, name: "customer_id", type: JSON.stringify("string"), required: true },
+                            { id: 2, name: "sold_at", type: JSON.stringify("timestamp"), required: true },
                         ],
                     },
                     partitionSpec: { fields: [{ name: "sold_day", sourceId: 2, transform: "day" }] },

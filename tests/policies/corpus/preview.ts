@@ -64,8 +64,9 @@ export class CorpusStack {
                 },
             });
         } catch (error) {
-            if (events.every(({ enforcementLevel }) => enforcementLevel !== "mandatory")) {
-                throw new Error(`The preview of ${file} failed:\n${errors.join("\n")}`, { cause: error });
+            const others = errors.filter((message) => !message.includes("preview failed"));
+            if (others.length > 0 || events.every(({ enforcementLevel }) => enforcementLevel !== "mandatory")) {
+                throw new Error(`The preview of ${file} failed:\n${others.join("\n")}`, { cause: error });
             }
         }
         return events.map(({ policyName, enforcementLevel, message }) => ({

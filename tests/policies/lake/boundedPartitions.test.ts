@@ -101,11 +101,19 @@ describe("policy bounded-partitions", () => {
         });
 
         it("refuses an identifier as it is", async () => {
-            const schema = { fields: [{ id: 1, name: "customer_id", required: true, type: "string" }] };
+            const schema = { fields: [{ id: 1, name: "customer_id", required: true, type: '"string"' }] };
             const fields = [{ name: "c", sourceId: 1, transform: "identity" }];
             deepEqual(
                 await judged(icebergTable({ schema, partitionSpec: { fields } })),
                 violation(tooFine('Table "sales"', "customer_id")),
+            );
+        });
+
+        it("refuses an instant as it is", async () => {
+            const fields = [{ name: "at", sourceId: 1, transform: "identity" }];
+            deepEqual(
+                await judged(icebergTable({ partitionSpec: { fields } })),
+                violation(tooFine('Table "sales"', "sold_at", "has a partition for each timestamp")),
             );
         });
 

@@ -19,7 +19,7 @@ describe("policy one-crawler-per-table", () => {
         const other = (path: string): Subject => crawler("other", { tablePrefix: "raw_", s3Targets: [{ path }] });
         deepEqual(await judged(raw, other("s3://archive/Sales")), both);
         deepEqual(await judged(raw, other("s3://archive/orders/")), clean);
-        const elsewhere = crawler("other", { ...(raw.props), name: "other", databaseName: "archive" });
+        const elsewhere = crawler("other", { ...raw.props, name: "other", databaseName: "archive" });
         deepEqual(await judged(raw, elsewhere), clean);
     });
 
