@@ -316,6 +316,10 @@ describe("the pipeline on the local AWS", function () {
         assert.equal(outcome.code, 1, outcome.stderr);
         assert.match(outcome.stderr, /Mandatory policy parquet-output/);
         assert.match(outcome.stderr, new RegExp(`\\b${sales.table}\\b`));
+        const markdown = fs.readFileSync(path.join(lake.home, "preview.md"), "utf8");
+        assert.match(markdown, /^<!-- lakeworks-preview:local -->\n### ⛔ Preview of `local`\n\n\*\*Blocked/);
+        const sarif = JSON.parse(fs.readFileSync(path.join(lake.home, "policies.sarif"), "utf8"));
+        assert.ok(sarif.runs[0].results.some((result: { ruleId: string }) => result.ruleId === "parquet-output"));
     });
 
     it("stops a preview in which the silver table is unpartitioned, naming the table and the fix", async () => {
@@ -498,5 +502,6 @@ async function updateJob(job: Job, DefaultArguments: Record<string, string>): Pr
 /** A preview by a copy of the repository in which the Parquet table is edited: each text by its replacement. */
 function previewOfEdited(edits: Record<string, string>) {
     const program = editedProgram(path.join(lake.home, "edited"), { "components/lakeTableParquet.ts": edits });
-    return lake.start(["preview"], program).done;
+    const files = ["--markdown", path.join(lake.home, "preview.md"), "--sarif", path.join(lake.home, "policies.sarif")];
+    return lake.start(["preview", ...files], program).done;
 }
