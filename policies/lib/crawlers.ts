@@ -1,7 +1,8 @@
 /** What a crawler's targets make. */
-import { lastFolder, placeOf } from "./location";
+import { lastFolder, overlap, placeOf } from "./location";
 import { unknown } from "./preview";
 import { known, look, sources, type Member } from "./stackRule";
+import type { DeclaredTable } from "./tables";
 
 export type Crawler = Member<"aws:glue/crawler:Crawler">;
 
@@ -39,9 +40,28 @@ export function madeBy(crawler: Crawler): readonly string[] {
           });
 }
 
-/** Does the crawler look at something that is made from the resource? */
-export function looksAt(crawler: Crawler, urn: string): boolean {
-    return ["s3Targets", "catalogTargets"].some((property) =>
-        sources(crawler, property).some((source) => source.urn === urn),
+/** All that links a crawler to the tables it keeps, read once. */
+export interface CrawlerTargets {
+    readonly names: ReadonlySet<string>;
+    readonly places: readonly string[];
+    /** URNs of the resources that the targets are made from. */
+    readonly sources: ReadonlySet<string>;
+}
+
+export function targetsOf(crawler: Crawler): CrawlerTargets {
+    const made = ["s3Targets", "catalogTargets"].flatMap((property) => sources(crawler, property));
+    return {
+        names: new Set(catalogTargetsOf(crawler)),
+        places: placesOf(crawler),
+        sources: new Set(made.map(({ urn }) => urn)),
+    };
+}
+
+/** Does a crawler look at a table, or at its files? */
+export function keeps(crawler: CrawlerTargets, table: DeclaredTable): boolean {
+    return (
+        crawler.sources.has(table.member.urn) ||
+        crawler.names.has(`${table.database ?? ""}.${table.name}`.toLowerCase()) ||
+        crawler.places.some((place) => overlap(place, table.place))
     );
 }

@@ -6,23 +6,31 @@ import { tableNameOf, type DeclaredTable } from "./tables";
 
 export type Job = Member<"aws:glue/job:Job">;
 
+const argumentProperties = ["defaultArguments", "nonOverridableArguments"] as const;
+
 /** Arguments that name what a job reads, or what Glue itself needs: they say nothing of what it writes. */
 const ofInput =
     /(^|[-_])(in|input|inputs|source|sources|src|raw|bronze|landing|read|reader|lookup|contract|config)([-_]|$)/i;
 const ofGlue =
     /^--(TempDir|job-language|job-bookmark-|enable-|continuous-log|custom-log|conf$|extra-|additional-python|class$|scriptLocation|spark-event-logs|user-jars|python-modules|datalake-formats|JOB_NAME)/;
 
+/** All that links a job to what it writes, read once: stacks have as many tables as jobs. */
 export interface JobOutputs {
     /** Values of arguments that may name an output. */
     readonly values: readonly string[];
     /** Are there such arguments whose values are not known yet? */
     readonly unknowns: boolean;
+    /** Tables that the values may name, in lower case. */
+    readonly names: ReadonlySet<string>;
+    readonly places: readonly string[];
+    /** URNs of the resources that the arguments are made from. */
+    readonly sources: ReadonlySet<string>;
 }
 
 export function outputsOf(job: Job): JobOutputs {
     const values: string[] = [];
     let unknowns = false;
-    for (const property of ["defaultArguments", "nonOverridableArguments"] as const) {
+    for (const property of argumentProperties) {
         const names = look(() => Object.keys(job.props[property] ?? {}));
         if (names === unknown) {
             unknowns = true;
@@ -37,22 +45,24 @@ export function outputsOf(job: Job): JobOutputs {
             }
         }
     }
-    return { values, unknowns };
+    return {
+        values,
+        unknowns,
+        names: new Set(values.filter((value) => !value.includes("/")).map(tableNameOf)),
+        places: values.flatMap((value) => placeOf(value) ?? []),
+        sources: new Set(argumentProperties.flatMap((each) => sources(job, each).map(({ urn }) => urn))),
+    };
 }
 
 /** Does a job write a table: certainly, possibly (at preview, where not all is known), or not? */
-export function writes(job: Job, table: DeclaredTable): "yes" | "maybe" | "no" {
-    const { values, unknowns } = outputsOf(job);
-    const dependencies = ["defaultArguments", "nonOverridableArguments"].flatMap((each) => sources(job, each));
-    if (dependencies.some(({ urn }) => urn === table.member.urn)) {
+export function writes(job: JobOutputs, table: DeclaredTable): "yes" | "maybe" | "no" {
+    if (job.sources.has(table.member.urn) || job.names.has(table.name.toLowerCase())) {
         return "yes";
     }
-    const place = table.location === undefined ? undefined : placeOf(table.location);
-    const named = (value: string) => tableNameOf(value) === table.name.toLowerCase() && !value.includes("/");
-    if (values.some((value) => named(value) || overlap(placeOf(value), place))) {
+    if (job.places.some((place) => overlap(place, table.place))) {
         return "yes";
     }
-    const ofTable = new Set(sources(table.member, "storageDescriptor").map(({ urn }) => urn));
-    const shared = dependencies.some(({ urn }) => ofTable.has(urn));
-    return (unknowns || place === undefined) && shared ? "maybe" : "no";
+    const shared =
+        (job.unknowns || table.place === undefined) && table.sources.some((source) => job.sources.has(source));
+    return shared ? "maybe" : "no";
 }

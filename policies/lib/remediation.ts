@@ -2,6 +2,7 @@
 import type { ResourceRemediation, ResourceValidationArgs } from "@pulumi/policy";
 import { Exceptions } from "./exceptions";
 import { Preview } from "./preview";
+import { only } from "./only";
 import { configOf, type RuleText } from "./ruleText";
 
 /**
@@ -13,7 +14,7 @@ export function remediation<C extends object>(
     types: readonly string[],
     fix: (args: ResourceValidationArgs, config: C) => boolean,
 ): ResourceRemediation {
-    return (args) => {
+    const remediate: ResourceRemediation = (args) => {
         if (!types.includes(args.type)) {
             return undefined;
         }
@@ -25,4 +26,5 @@ export function remediation<C extends object>(
         }
         return fix(args, config) ? args.props : undefined;
     };
+    return only(types, remediate);
 }

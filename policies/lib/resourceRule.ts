@@ -7,6 +7,7 @@ import type {
 } from "@pulumi/policy";
 import { advise } from "./advise";
 import { Exceptions, type ExceptionsConfig } from "./exceptions";
+import { only } from "./only";
 import { Preview } from "./preview";
 import type { Props, ResourceType } from "./resourceTypes";
 import { configOf, policyOf, type RuleText } from "./ruleText";
@@ -84,14 +85,6 @@ function judge<C extends object>(
         advise: (message) => advise(report, message),
         notApplicable: (reason) => args.notApplicable(reason),
     };
-}
-
-/**
- * Tells the SDK which type a rule is for, as its `validateResourceOfType` does: the SDK then unpacks no other resource's
- * properties for the rule. That helper wants the resource's class, and loading @pulumi/aws takes longer than all rules.
- */
-function only(types: readonly string[], validation: ResourceValidation): ResourceValidation {
-    return types.length === 1 ? Object.assign(validation, { __pulumiType: types[0] }) : validation;
 }
 
 /** `aws:glue/job:Job` → `glue.Job` */

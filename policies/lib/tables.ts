@@ -1,14 +1,17 @@
 /** The tables that a stack declares, and how names and places lead to them. */
 import { catalogTableType, whyNotRefined } from "./catalogTable";
-import { known, look, type JudgedStack, type Member } from "./stackRule";
+import { known, look, sources, type JudgedStack, type Member } from "./stackRule";
+import { placeOf } from "./location";
 import { unknown } from "./preview";
 
 export interface DeclaredTable {
     readonly member: Member<typeof catalogTableType>;
     readonly name: string;
     readonly database: string | undefined;
-    /** Undefined where it is not known yet. */
-    readonly location: string | undefined;
+    /** Place of its files, as `placeOf` gives it; undefined where it is not known yet. */
+    readonly place: string | undefined;
+    /** URNs of the resources that its storage is made from. */
+    readonly sources: readonly string[];
     /** Is it a table of silver or gold? Not where that is not known. */
     readonly refined: boolean;
 }
@@ -26,7 +29,14 @@ export function tablesOf(stack: Stack, which: keyof Stack = "every"): readonly D
                 member.props.openTableFormatInput?.icebergInput.icebergTableInput?.location,
         );
         const database = known(() => member.props.databaseName);
-        const table = { member, name: member.name, database, location, refined: reason === undefined };
+        const table = {
+            member,
+            name: member.name,
+            database,
+            place: location === undefined ? undefined : placeOf(location),
+            sources: sources(member, "storageDescriptor").map(({ urn }) => urn),
+            refined: reason === undefined,
+        };
         return data ? [table] : [];
     });
 }

@@ -1,5 +1,5 @@
 import { placesOf, type Crawler } from "../lib/crawlers";
-import { overlap, placeOf } from "../lib/location";
+import { overlap } from "../lib/location";
 import { sources, stackRule } from "../lib/stackRule";
 import { type DeclaredTable, tablesOf } from "../lib/tables";
 
@@ -45,9 +45,7 @@ export const declaredCrawlerTargets = stackRule<Config>(
 
 function refinedPlace(crawler: Crawler, refined: readonly DeclaredTable[], words: RegExp): string | undefined {
     for (const place of placesOf(crawler)) {
-        const table = refined.find(({ location }) =>
-            overlap(place, location === undefined ? undefined : placeOf(location)),
-        );
+        const table = refined.find((each) => overlap(place, each.place));
         if (table !== undefined) {
             return `the location of the declared table "${table.name}"`;
         }

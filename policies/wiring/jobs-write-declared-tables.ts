@@ -18,11 +18,11 @@ export const jobsWriteDeclaredTables = stackRule(
     (stack) => {
         const tables = tablesOf(stack);
         for (const job of stack.of("aws:glue/job:Job")) {
-            const written = tables.map((table) => writes(job, table));
-            if (written.includes("yes") || written.includes("maybe")) {
+            const outputs = outputsOf(job);
+            if (tables.some((table) => writes(outputs, table) !== "no")) {
                 continue;
             }
-            const { values, unknowns } = outputsOf(job);
+            const { values, unknowns } = outputs;
             if (unknowns && tables.length > 0) {
                 stack.advise(
                     job,

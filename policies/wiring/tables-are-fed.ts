@@ -1,9 +1,8 @@
-import { catalogTargetsOf, looksAt, placesOf } from "../lib/crawlers";
-import { writes } from "../lib/jobs";
+import { keeps, targetsOf } from "../lib/crawlers";
+import { outputsOf, writes } from "../lib/jobs";
 import { keptQueries } from "../lib/keptQueries";
-import { overlap, placeOf } from "../lib/location";
-import { type JudgedStack, stackRule } from "../lib/stackRule";
-import { type DeclaredTable, isNamed, tablesOf } from "../lib/tables";
+import { stackRule } from "../lib/stackRule";
+import { isNamed, tablesOf } from "../lib/tables";
 
 export const tablesAreFed = stackRule(
     {
@@ -18,18 +17,22 @@ export const tablesAreFed = stackRule(
             "table that nothing feeds; for one that is fed from elsewhere, make an exception with its reason.",
     },
     async (stack) => {
-        const feeders = [...stack.every("aws:glue/job:Job"), ...stack.every("aws:glue/crawler:Crawler")];
-        const queries = await keptQueries(stack);
-        if (feeders.length === 0 && queries.every(({ statements }) => statements.length === 0)) {
+        const jobs = stack.every("aws:glue/job:Job").map(outputsOf);
+        const crawlers = stack.every("aws:glue/crawler:Crawler").map(targetsOf);
+        const queries = (await keptQueries(stack)).filter(({ statements }) => statements.length > 0);
+        if (jobs.length + crawlers.length + queries.length === 0) {
             stack.notApplicable(
                 "the stack has no job, no crawler and no query that writes: its tables are fed from elsewhere",
             );
         }
         for (const table of tablesOf(stack, "of").filter(({ refined }) => refined)) {
-            const written = queries.some(({ statements, database }) =>
-                statements.some((each) => "table" in each && isNamed(table, each.table, database)),
-            );
-            if (!written && !isFed(stack, table)) {
+            const fed =
+                jobs.some((job) => writes(job, table) !== "no") ||
+                crawlers.some((crawler) => keeps(crawler, table)) ||
+                queries.some(({ statements, database }) =>
+                    statements.some((each) => "table" in each && isNamed(table, each.table, database)),
+                );
+            if (!fed) {
                 stack.report(
                     table.member,
                     `Table "${table.name}" is fed by nothing: no job names it or its location in an argument, no crawler ` +
@@ -40,19 +43,3 @@ export const tablesAreFed = stackRule(
         }
     },
 );
-
-function isFed(stack: JudgedStack, table: DeclaredTable): boolean {
-    const place = table.location === undefined ? undefined : placeOf(table.location);
-    const name = `${table.database ?? ""}.${table.name}`.toLowerCase();
-    return (
-        stack.every("aws:glue/job:Job").some((job) => writes(job, table) !== "no") ||
-        stack
-            .every("aws:glue/crawler:Crawler")
-            .some(
-                (crawler) =>
-                    looksAt(crawler, table.member.urn) ||
-                    catalogTargetsOf(crawler).includes(name) ||
-                    placesOf(crawler).some((each) => overlap(each, place)),
-            )
-    );
-}
