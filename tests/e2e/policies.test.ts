@@ -96,7 +96,10 @@ describe("policy pack in a preview", function () {
         const { code, text } = await preview("undecided");
         equal(code, 0, text);
         match(text, /\[advisory\].* parquet-output .*\.storageDescriptor can't be known during preview/);
-        match(text, /\[advisory\].* Named query "raw" creates a table, inserts or unloads in words that the rule cannot read/);
+        match(
+            text,
+            /\[advisory\].* Named query "raw" creates a table, inserts or unloads in words that the rule cannot read/,
+        );
         doesNotMatch(text, /\[mandatory\]/);
     });
 });

@@ -1,13 +1,14 @@
 /**
- * The corpus: small programs of every way to a bad lake, and of good ones, each previewed by the real engine and provider
- * under the pack as it is published. A program of violations/<rule>/ breaks that rule, and no other.
+ * The corpus: small programs of every way to a bad lake, and of good ones, previewed by the real engine and provider under the
+ * pack as it is published. A program of violations/<rule>/ breaks that rule, and no other. Those of rules that see one resource at
+ * a time are previewed together; all others one by one, as their resources would be taken for each other's.
  */
 import { deepEqual, ok } from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { rules } from "../../../policies/rules";
 import { compiledPack, type CompiledPack } from "./pack";
-import { CorpusStack } from "./preview";
+import { CorpusStack, type Finding } from "./preview";
 
 const violations = programsIn("violations");
 const compliant = programsIn("compliant");
@@ -21,15 +22,23 @@ const notBroken = new Map([
     ["encrypted-results", "a workgroup says nothing wrong where it says nothing"],
 ]);
 
+const resourceRules = new Set(rules.filter((rule) => "validateResource" in rule).map(({ name }) => name));
+
+/** A transform of the stack would change every program's resources. */
+const changesOthers = (program: string) => fs.readFileSync(program, "utf8").includes("registerResourceTransform");
+const together = violations.filter((program) => resourceRules.has(ruleOf(program)) && !changesOthers(program));
+
 describe("the corpus", function () {
     this.timeout(60_000);
     let pack: CompiledPack;
     let stack: CorpusStack;
+    let found: ReadonlyMap<string, readonly Finding[]>;
 
     before(async function () {
         this.timeout(5 * 60_000);
         pack = await compiledPack();
         stack = await CorpusStack.open(pack.folder);
+        found = await stack.previewTogether(together);
     });
     after(() => {
         stack?.close();
@@ -47,7 +56,9 @@ describe("the corpus", function () {
 
     for (const program of violations) {
         it(`${ruleOf(program)} refuses ${path.basename(program, ".ts")}`, async () => {
-            const mandatory = (await stack.preview(program)).filter((finding) => finding.mandatory);
+            // In the company of others, rules on the whole stack speak of things that no program has done.
+            const own = found.get(program)?.filter(({ rule }) => resourceRules.has(rule));
+            const mandatory = (own ?? (await stack.preview(program))).filter((finding) => finding.mandatory);
             deepEqual(
                 [...new Set(mandatory.map(({ rule }) => rule))],
                 [ruleOf(program)],

@@ -1,8 +1,9 @@
-/** Previews the programs of the corpus one after the other, in one stack that is never deployed, under the pack. */
+/** Previews the programs of the corpus, in one stack that is never deployed, under the pack. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LocalWorkspace, PulumiCommand, type PolicyEvent, type Stack } from "@pulumi/pulumi/automation";
+import * as pulumi from "@pulumi/pulumi";
+import { LocalWorkspace, PulumiCommand, type PolicyEvent, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { loadToolchain, projectRoot } from "../../../tools/toolchain";
 
 export interface Finding {
@@ -49,14 +50,44 @@ export class CorpusStack {
         return new CorpusStack(stack, home, pack);
     }
 
-    /** What the policies say to a program, by file. @throws when the preview fails for another reason than them */
+    /** What the policies say to a program. @throws when the preview fails for another reason than them */
     async preview(file: string): Promise<readonly Finding[]> {
+        const events = await this.run(() => import(file).then(() => {}));
+        return events.map(findingOf);
+    }
+
+    /**
+     * Previews programs as one: what the policies say to each, by file. Starting the engine, the provider and the pack takes
+     * longer than they do. The names of the programs' resources must differ.
+     */
+    async previewTogether(files: readonly string[]): Promise<ReadonlyMap<string, readonly Finding[]>> {
+        const owners = new Map<string, string>();
+        const events = await this.run(async () => {
+            let current = "";
+            pulumi.runtime.registerStackTransformation(({ type, name }) => {
+                owners.set(`${type}::${name}`, current);
+                return undefined;
+            });
+            for (const file of files) {
+                current = file;
+                await import(file);
+            }
+        });
+        const findings = new Map(files.map((file) => [file, [] as Finding[]]));
+        for (const event of events) {
+            const [types = "", name] = (event.resourceUrn ?? "").split("::").slice(2);
+            findings.get(owners.get(`${types.split("$").at(-1)}::${name}`) ?? "")?.push(findingOf(event));
+        }
+        return findings;
+    }
+
+    /** @param program makes its resources where it is loaded, and so once in a process */
+    private async run(program: PulumiFn): Promise<readonly PolicyEvent[]> {
         const events: PolicyEvent[] = [];
         const errors: string[] = [];
         try {
             await this.stack.preview({
-                // Loaded once in the process: a program's resources are made where it is loaded.
-                program: () => import(file).then(() => {}),
+                program,
                 policyPacks: [this.pack],
                 onEvent: ({ policyEvent, diagnosticEvent }) => {
                     if (policyEvent) events.push(policyEvent);
@@ -66,17 +97,21 @@ export class CorpusStack {
         } catch (error) {
             const others = errors.filter((message) => !message.includes("preview failed"));
             if (others.length > 0 || events.every(({ enforcementLevel }) => enforcementLevel !== "mandatory")) {
-                throw new Error(`The preview of ${file} failed:\n${others.join("\n")}`, { cause: error });
+                throw new Error(`The preview failed:\n${others.join("\n")}`, { cause: error });
             }
         }
-        return events.map(({ policyName, enforcementLevel, message }) => ({
-            rule: policyName,
-            mandatory: enforcementLevel === "mandatory",
-            message: message.replaceAll(/<\{%.*?%\}>/g, ""),
-        }));
+        return events;
     }
 
     close(): void {
         fs.rmSync(this.home, { recursive: true, force: true });
     }
+}
+
+function findingOf({ policyName, enforcementLevel, message }: PolicyEvent): Finding {
+    return {
+        rule: policyName,
+        mandatory: enforcementLevel === "mandatory",
+        message: message.replaceAll(/<\{%.*?%\}>/g, ""),
+    };
 }

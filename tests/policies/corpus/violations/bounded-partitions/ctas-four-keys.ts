@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-four-keys",
     "CREATE TABLE summary WITH (partitioned_by = ARRAY['region', 'year', 'month', 'day']) AS SELECT n, region, year, month, day FROM sales",
 );

@@ -1,4 +1,4 @@
 // A partition for each customer.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [{ name: "customer_id", type: "string" }] });
+table("customer-id", { partitionKeys: [{ name: "customer_id", type: "string" }] });

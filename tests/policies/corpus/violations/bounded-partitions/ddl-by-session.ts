@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "make",
+    "ddl-by-session",
     "CREATE EXTERNAL TABLE clicks (a int) PARTITIONED BY (session_id string) STORED AS PARQUET LOCATION 's3://lake-silver/clicks/'",
 );

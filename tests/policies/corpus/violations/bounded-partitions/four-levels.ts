@@ -1,6 +1,6 @@
 // A fourth level.
 import { table } from "../../kit";
 
-table("sales", {
+table("four-levels", {
     partitionKeys: ["year", "month", "day", "hour"].map((name) => ({ name, type: "int" })),
 });

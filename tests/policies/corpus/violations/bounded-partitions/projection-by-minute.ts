@@ -1,7 +1,7 @@
 // A projection by the minute over three years.
 import { silver, table } from "../../kit";
 
-table("sales", {
+table("projection-by-minute", {
     partitionKeys: [{ name: "at", type: "string" }],
     parameters: {
         ...silver,

@@ -1,4 +1,4 @@
 // A partition for each instant.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [{ name: "sold", type: "timestamp" }] });
+table("timestamp-key", { partitionKeys: [{ name: "sold", type: "timestamp" }] });

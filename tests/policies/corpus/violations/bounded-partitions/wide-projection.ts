@@ -1,7 +1,7 @@
 // A projection of more than a million partitions.
 import { silver, table } from "../../kit";
 
-table("sales", {
+table("wide-projection", {
     parameters: {
         ...silver,
         "projection.enabled": "true",

@@ -1,7 +1,7 @@
 // A security configuration that leaves the logs open.
 import * as aws from "@pulumi/aws";
 
-new aws.glue.SecurityConfiguration("etl", {
+new aws.glue.SecurityConfiguration("open-logs", {
     name: "etl",
     encryptionConfiguration: {
         s3Encryption: { s3EncryptionMode: "SSE-S3" },

@@ -1,7 +1,7 @@
 // A workgroup in which clients choose.
 import * as aws from "@pulumi/aws";
 
-new aws.athena.Workgroup("analysts", {
+new aws.athena.Workgroup("clients-choose", {
     name: "analysts",
     configuration: {
         enforceWorkgroupConfiguration: false,

@@ -1,5 +1,5 @@
 // A job that may run for two days.
 import { job, table } from "../../kit";
 
-table("sales");
-job("etl", { timeout: 2880 });
+table("two-days");
+job("two-days", { timeout: 2880 });

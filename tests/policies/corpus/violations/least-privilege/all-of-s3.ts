@@ -1,7 +1,7 @@
 // A role that may do everything in S3.
 import * as aws from "@pulumi/aws";
 
-new aws.iam.RolePolicy("etl", {
+new aws.iam.RolePolicy("all-of-s3", {
     role: "etl",
     policy: JSON.stringify({
         Version: "2012-10-17",

@@ -2,6 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { job, location, table } from "../../kit";
 
-table("sales");
+table("format-by-apply");
 const formats = pulumi.output(["avro"]);
-job("etl", { defaultArguments: { "--target": location, "--format": formats.apply(([first]) => first!) } });
+job("format-by-apply", { defaultArguments: { "--target": location, "--format": formats.apply(([first]) => first!) } });

@@ -1,5 +1,5 @@
 // Under another name, in capitals.
 import { job, location, table } from "../../kit";
 
-table("sales");
-job("etl", { defaultArguments: { "--target": location, "--SILVER_FILE_FORMAT": "JSON" } });
+table("format-in-capitals");
+job("format-in-capitals", { defaultArguments: { "--target": location, "--SILVER_FILE_FORMAT": "JSON" } });

@@ -1,5 +1,5 @@
 // An argument that no run can override.
 import { job, table } from "../../kit";
 
-table("sales");
-job("etl", { nonOverridableArguments: { "--write_format": "orc" } });
+table("no-override");
+job("no-override", { nonOverridableArguments: { "--write_format": "orc" } });

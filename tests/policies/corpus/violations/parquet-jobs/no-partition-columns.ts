@@ -1,5 +1,5 @@
 // A job that is told to write without partitions.
 import { job, location, table } from "../../kit";
 
-table("sales");
-job("etl", { defaultArguments: { "--target": location, "--partition-keys": "" } });
+table("no-partition-columns");
+job("no-partition-columns", { defaultArguments: { "--target": location, "--partition-keys": "" } });

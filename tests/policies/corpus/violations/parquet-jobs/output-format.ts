@@ -1,5 +1,5 @@
 // A job that is told to write CSV.
 import { job, location, table } from "../../kit";
 
-table("sales");
-job("etl", { defaultArguments: { "--target": location, "--output-format": "csv" } });
+table("output-format");
+job("output-format", { defaultArguments: { "--target": location, "--output-format": "csv" } });

@@ -2,9 +2,9 @@
 import * as aws from "@pulumi/aws";
 import { job, table } from "../../kit";
 
-table("sales");
-const etl = job("etl");
-new aws.glue.Trigger("nightly", {
+table("trigger-argument");
+const etl = job("trigger-argument");
+new aws.glue.Trigger("trigger-argument", {
     name: "nightly",
     type: "SCHEDULED",
     schedule: "cron(0 2 * * ? *)",

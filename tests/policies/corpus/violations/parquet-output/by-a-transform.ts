@@ -7,4 +7,4 @@ pulumi.runtime.registerResourceTransform(({ props, opts }) =>
         ? { props: { ...props, storageDescriptor: { ...csv, columns, location } }, opts }
         : undefined,
 );
-table("sales");
+table("by-a-transform");

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { columns, csv, keys, location, parquet, silver } from "../../kit";
 
 new aws.glue.CatalogTable(
-    "sales",
+    "by-a-transformation",
     {
         name: "sales",
         databaseName: "lake",

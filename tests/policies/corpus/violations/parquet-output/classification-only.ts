@@ -1,4 +1,4 @@
 // Glue's readers go by the classification.
 import { silver, table } from "../../kit";
 
-table("sales", { parameters: { ...silver, classification: "csv" } });
+table("classification-only", { parameters: { ...silver, classification: "csv" } });

@@ -1,7 +1,7 @@
 // A gold table of CSV.
 import { columns, csv, location, table } from "../../kit";
 
-table("sales", {
+table("csv-table", {
     parameters: { classification: "csv", "lakeworks:zone": "gold" },
     storageDescriptor: { ...csv, columns, location },
 });

@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-csv",
     "CREATE TABLE summary WITH (format = 'TEXTFILE', partitioned_by = ARRAY['year']) AS SELECT region, year FROM sales",
 );

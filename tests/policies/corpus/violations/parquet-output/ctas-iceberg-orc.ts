@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-iceberg-orc",
     "CREATE TABLE summary WITH (table_type = 'ICEBERG', format = 'ORC', partitioning = ARRAY['year']) AS SELECT year FROM sales",
 );

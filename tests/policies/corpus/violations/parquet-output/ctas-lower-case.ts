@@ -2,7 +2,7 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-lower-case",
     `-- format = 'PARQUET'
     create table "lake"."summary" with ("format" = 'json', partitioned_by = array['year']) as select region, year from sales`,
 );

@@ -2,7 +2,7 @@
 import { query } from "../../kit";
 
 query(
-    "make",
+    "ddl-iceberg-avro",
     `CREATE TABLE sales (a int, sold_at timestamp) PARTITIONED BY (day(sold_at)) LOCATION 's3://lake-silver/sales/'
     TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'avro')`,
 );

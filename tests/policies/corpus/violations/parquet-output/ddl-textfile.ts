@@ -1,4 +1,7 @@
 // Hive's DDL: nothing said is text.
 import { query } from "../../kit";
 
-query("make", "CREATE EXTERNAL TABLE sales (a int) PARTITIONED BY (year int) LOCATION 's3://lake-silver/sales/'");
+query(
+    "ddl-textfile",
+    "CREATE EXTERNAL TABLE sales (a int) PARTITIONED BY (year int) LOCATION 's3://lake-silver/sales/'",
+);

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { columns, json, location, table } from "../../kit";
 
-table("sales", {
+table("formats-as-outputs", {
     storageDescriptor: {
         inputFormat: pulumi.output(json.inputFormat),
         outputFormat: pulumi.output(Promise.resolve(json.outputFormat)),

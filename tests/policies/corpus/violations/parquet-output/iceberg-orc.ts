@@ -1,4 +1,4 @@
 // Iceberg that writes ORC.
 import { iceberg } from "../../kit";
 
-iceberg("sales", { properties: { "write.format.default": "orc" } });
+iceberg("iceberg-orc", { properties: { "write.format.default": "orc" } });

@@ -20,4 +20,4 @@ class Mart extends pulumi.ComponentResource {
         this.registerOutputs();
     }
 }
-new Mart("sales");
+new Mart("in-a-component");

@@ -1,4 +1,4 @@
 // Only the input format is another.
 import { columns, json, location, parquet, table } from "../../kit";
 
-table("sales", { storageDescriptor: { ...parquet, inputFormat: json.inputFormat, columns, location } });
+table("input-format-only", { storageDescriptor: { ...parquet, inputFormat: json.inputFormat, columns, location } });

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import { columns, json, keys, location } from "../../kit";
 
-new aws.glue.CatalogTable("sales", {
+new aws.glue.CatalogTable("json-table", {
     name: "sales",
     databaseName: "lake",
     parameters: { classification: "json", "lakeworks:zone": "silver" },

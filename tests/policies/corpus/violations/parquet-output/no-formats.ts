@@ -1,4 +1,4 @@
 // Without formats nobody can read it.
 import { columns, location, table } from "../../kit";
 
-table("sales", { storageDescriptor: { columns, location } });
+table("no-formats", { storageDescriptor: { columns, location } });

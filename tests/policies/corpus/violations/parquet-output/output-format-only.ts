@@ -1,4 +1,4 @@
 // Only the output format is another: INSERT would write text.
 import { columns, json, location, parquet, table } from "../../kit";
 
-table("sales", { storageDescriptor: { ...parquet, outputFormat: json.outputFormat, columns, location } });
+table("output-format-only", { storageDescriptor: { ...parquet, outputFormat: json.outputFormat, columns, location } });

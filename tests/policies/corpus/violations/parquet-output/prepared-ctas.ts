@@ -1,7 +1,7 @@
 // A prepared statement that creates a table of JSON.
 import * as aws from "@pulumi/aws";
 
-new aws.athena.PreparedStatement("summary", {
+new aws.athena.PreparedStatement("prepared-ctas", {
     name: "summary",
     workgroup: "analysts",
     queryStatement:

@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "export",
+    "unload-csv",
     "UNLOAD (SELECT * FROM sales) TO 's3://lake-gold/export/' WITH (format = 'TEXTFILE', field_delimiter = ',')",
 );

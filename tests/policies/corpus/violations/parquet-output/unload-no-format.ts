@@ -1,4 +1,4 @@
 // An UNLOAD that does not say.
 import { query } from "../../kit";
 
-query("export", "UNLOAD (SELECT * FROM sales) TO 's3://lake-gold/export/'");
+query("unload-no-format", "UNLOAD (SELECT * FROM sales) TO 's3://lake-gold/export/'");

@@ -1,7 +1,7 @@
 // In capitals it is still JSON.
 import { columns, json, location, table } from "../../kit";
 
-table("sales", {
+table("uppercase", {
     tableType: "external_table",
     parameters: { classification: "JSON", "lakeworks:zone": "SILVER" },
     storageDescriptor: { ...json, columns, location },

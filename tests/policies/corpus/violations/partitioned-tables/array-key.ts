@@ -1,4 +1,4 @@
 // A key of a type that no query compares.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [{ name: "tags", type: "array<string>" }] });
+table("array-key", { partitionKeys: [{ name: "tags", type: "array<string>" }] });

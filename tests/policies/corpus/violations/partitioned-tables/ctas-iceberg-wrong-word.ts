@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-iceberg-wrong-word",
     "CREATE TABLE summary WITH (table_type = 'ICEBERG', partitioned_by = ARRAY['year']) AS SELECT region, year FROM sales",
 );

@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-none",
     "CREATE TABLE summary WITH (format = 'PARQUET') AS SELECT region, count(*) AS n FROM sales GROUP BY region",
 );

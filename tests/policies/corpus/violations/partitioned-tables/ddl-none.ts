@@ -1,4 +1,4 @@
 // DDL without partitions.
 import { query } from "../../kit";
 
-query("make", "CREATE EXTERNAL TABLE sales (a int) STORED AS PARQUET LOCATION 's3://lake-silver/sales/'");
+query("ddl-none", "CREATE EXTERNAL TABLE sales (a int) STORED AS PARQUET LOCATION 's3://lake-silver/sales/'");

@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "make",
+    "ddl-text-year",
     "CREATE EXTERNAL TABLE sales (a int) PARTITIONED BY (year string) STORED AS PARQUET LOCATION 's3://lake-silver/sales/'",
 );

@@ -1,4 +1,4 @@
 // An empty list of keys.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [] });
+table("empty-keys", { partitionKeys: [] });

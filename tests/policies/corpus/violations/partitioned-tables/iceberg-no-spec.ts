@@ -1,4 +1,4 @@
 // Iceberg without a partition spec.
 import { iceberg } from "../../kit";
 
-iceberg("sales", { partitionSpec: undefined });
+iceberg("iceberg-no-spec", { partitionSpec: undefined });

@@ -2,4 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keys, table } from "../../kit";
 
-table("sales", { partitionKeys: pulumi.output(keys).apply((all) => all.filter(({ name }) => name === "region")) });
+table("keys-by-apply", {
+    partitionKeys: pulumi.output(keys).apply((all) => all.filter(({ name }) => name === "region")),
+});

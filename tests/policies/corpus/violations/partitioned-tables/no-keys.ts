@@ -1,4 +1,4 @@
 // A table without partition keys.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: undefined });
+table("no-keys", { partitionKeys: undefined });

@@ -1,7 +1,7 @@
 // The same by another name of the type.
 import { table } from "../../kit";
 
-table("sales", {
+table("text-month-in-capitals", {
     partitionKeys: [
         { name: "year", type: "int" },
         { name: "Month", type: "VARCHAR(2)" },

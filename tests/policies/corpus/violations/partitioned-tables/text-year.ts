@@ -1,4 +1,4 @@
 // A year as text: `year = 2026` fails.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [{ name: "year", type: "string" }] });
+table("text-year", { partitionKeys: [{ name: "year", type: "string" }] });

@@ -1,4 +1,4 @@
 // A key without a type is text.
 import { table } from "../../kit";
 
-table("sales", { partitionKeys: [{ name: "day" }] });
+table("untyped-day", { partitionKeys: [{ name: "day" }] });

@@ -1,7 +1,7 @@
 // A policy for everybody.
 import * as aws from "@pulumi/aws";
 
-new aws.s3.BucketPolicy("lake", {
+new aws.s3.BucketPolicy("everybody", {
     bucket: "acme-lake",
     policy: JSON.stringify({
         Version: "2012-10-17",

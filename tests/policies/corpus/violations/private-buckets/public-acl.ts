@@ -2,6 +2,6 @@
 import * as aws from "@pulumi/aws";
 import { tlsOnly } from "../../kit";
 
-const bucket = new aws.s3.Bucket("lake", {});
-new aws.s3.BucketPolicy("tls", { bucket: bucket.id, policy: tlsOnly(bucket) });
-new aws.s3.BucketAcl("acl", { bucket: bucket.id, acl: "public-read" });
+const bucket = new aws.s3.Bucket("public-acl", {});
+new aws.s3.BucketPolicy("public-acl", { bucket: bucket.id, policy: tlsOnly(bucket) });
+new aws.s3.BucketAcl("public-acl", { bucket: bucket.id, acl: "public-read" });

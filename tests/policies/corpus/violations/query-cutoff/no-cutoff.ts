@@ -1,7 +1,7 @@
 // A workgroup without a limit.
 import * as aws from "@pulumi/aws";
 
-new aws.athena.Workgroup("analysts", {
+new aws.athena.Workgroup("no-cutoff", {
     name: "analysts",
     configuration: {
         resultConfiguration: {

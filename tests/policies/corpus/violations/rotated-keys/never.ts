@@ -1,4 +1,4 @@
 // A key that never rotates.
 import * as aws from "@pulumi/aws";
 
-new aws.kms.Key("lake", { description: "lake", enableKeyRotation: false });
+new aws.kms.Key("never", { description: "lake", enableKeyRotation: false });

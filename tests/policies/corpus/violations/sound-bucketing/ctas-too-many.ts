@@ -2,7 +2,7 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-too-many",
     `CREATE TABLE summary WITH (partitioned_by = ARRAY['year'], bucketed_by = ARRAY['region'], bucket_count = 1000)
     AS SELECT region, year FROM sales`,
 );

@@ -1,5 +1,5 @@
 // A job on an old Glue.
 import { job, table } from "../../kit";
 
-table("sales");
-job("etl", { glueVersion: "2.0" });
+table("old");
+job("old", { glueVersion: "2.0" });

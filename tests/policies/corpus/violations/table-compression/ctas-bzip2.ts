@@ -2,6 +2,6 @@
 import { query } from "../../kit";
 
 query(
-    "summary",
+    "ctas-bzip2",
     "CREATE TABLE summary WITH (write_compression = 'BZIP2', partitioned_by = ARRAY['year']) AS SELECT region, year FROM sales",
 );

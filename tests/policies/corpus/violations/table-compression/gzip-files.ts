@@ -1,4 +1,4 @@
 // Files compressed as a whole.
 import { silver, table } from "../../kit";
 
-table("sales", { parameters: { ...silver, compressionType: "gzip" } });
+table("gzip-files", { parameters: { ...silver, compressionType: "gzip" } });

@@ -1,4 +1,4 @@
 // Iceberg without compression.
 import { iceberg } from "../../kit";
 
-iceberg("sales", { properties: { "write.parquet.compression-codec": "none" } });
+iceberg("iceberg-none", { properties: { "write.parquet.compression-codec": "none" } });

@@ -1,4 +1,4 @@
 // Parquet without compression.
 import { silver, table } from "../../kit";
 
-table("sales", { parameters: { ...silver, "parquet.compression": "UNCOMPRESSED" } });
+table("uncompressed", { parameters: { ...silver, "parquet.compression": "UNCOMPRESSED" } });

@@ -1,5 +1,5 @@
 // A job of two hundred workers.
 import { job, table } from "../../kit";
 
-table("sales");
-job("etl", { workerType: "G.2X", numberOfWorkers: 200 });
+table("two-hundred");
+job("two-hundred", { workerType: "G.2X", numberOfWorkers: 200 });
