@@ -1,14 +1,14 @@
+import { isOfInput, wordsOf } from "../lib/arguments";
 import { otherFormats } from "../lib/parquet";
 import { unknown } from "../lib/preview";
 import { resourceRule } from "../lib/resourceRule";
 
-/** Arguments that name what a job writes: `--format`, `--output-format`, `--silver_file_type`; not `--source_format`. */
-const outputFormat = /(^|[-_])(format|file[-_]?type|file[-_]?format)$/i;
-const ofInput =
-    /(^|[-_])(in|input|source|src|raw|bronze|landing|read|reader|date|time|timestamp|log|datetime)([-_]|$)/i;
-
-/** Arguments that name the partition columns of what a job writes. */
-const partitionColumns = /(^|[-_])partition(s|ed)?([-_]?(by|keys?|columns?|cols?))?$/i;
+/** Names what a job writes: `--format`, `--output-format`, `--silverFileType`, `--sink_type`. */
+const outputFormat = /(^|_)(format|file_?(type|format))$|(^|_)(output|target|sink|write|destination)_(type|as)$/;
+/** Formats of other things. */
+const ofOthers = /(^|_)(date|time|timestamp|datetime|log)(_|$)/;
+/** Names the partition columns of what a job writes. */
+const partitionColumns = /(^|_)partition(s|ed)?(_?(by|keys?|columns?|cols?))?$/;
 
 export const parquetJobs = resourceRule(
     {
@@ -50,18 +50,19 @@ export const parquetJobs = resourceRule(
 );
 
 function faultOf(argument: string, value: string): string | undefined {
-    const bare = argument.replace(/^--/, "");
-    if (outputFormat.test(bare) && !ofInput.test(bare) && otherFormats.has(value.trim().toLowerCase())) {
+    const words = wordsOf(argument);
+    const isFormat = outputFormat.test(words) && !ofOthers.test(words) && !isOfInput(argument);
+    if (isFormat && otherFormats.has(value.trim().toLowerCase())) {
         return (
             `is told to write "${value}" (argument "${argument}"). Set it to "parquet"; if it is about the job's ` +
             `input, call it "--source-format".`
         );
     }
-    if (partitionColumns.test(bare) && /^\s*(\[\s*\]|none|null|)\s*$/i.test(value)) {
+    if (partitionColumns.test(words) && !isOfInput(argument) && /^\s*(\[\s*\]|none|null|)\s*$/i.test(value)) {
         return `is told to write without partitions (argument "${argument}" is empty). Name the table's partition keys in it.`;
     }
     const conf = /spark\.sql\.sources\.default\s*=\s*(\w+)/.exec(value)?.[1];
-    if (bare === "conf" && conf !== undefined && otherFormats.has(conf.toLowerCase())) {
+    if (argument === "--conf" && conf !== undefined && otherFormats.has(conf.toLowerCase())) {
         return `writes "${conf}" unless it says otherwise (argument "--conf"). Set spark.sql.sources.default=parquet, or leave it out.`;
     }
     return undefined;

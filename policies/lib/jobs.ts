@@ -1,4 +1,5 @@
 /** What a job's arguments tell of what it writes. */
+import { isOfGlue, isOfInput } from "./arguments";
 import { overlap, placeOf } from "./location";
 import { unknown } from "./preview";
 import { look, type Member, sources } from "./stackRule";
@@ -7,12 +8,6 @@ import { tableNameOf, type DeclaredTable } from "./tables";
 export type Job = Member<"aws:glue/job:Job">;
 
 const argumentProperties = ["defaultArguments", "nonOverridableArguments"] as const;
-
-/** Arguments that name what a job reads, or what Glue itself needs: they say nothing of what it writes. */
-const ofInput =
-    /(^|[-_])(in|input|inputs|source|sources|src|raw|bronze|landing|read|reader|lookup|contract|config)([-_]|$)/i;
-const ofGlue =
-    /^--(TempDir|job-language|job-bookmark-|enable-|continuous-log|custom-log|conf$|extra-|additional-python|class$|scriptLocation|spark-event-logs|user-jars|python-modules|datalake-formats|JOB_NAME)/;
 
 /** All that links a job to what it writes, read once: stacks have as many tables as jobs. */
 export interface JobOutputs {
@@ -36,7 +31,7 @@ export function outputsOf(job: Job): JobOutputs {
             unknowns = true;
             continue;
         }
-        for (const argument of names.filter((each) => !ofGlue.test(each) && !ofInput.test(each))) {
+        for (const argument of names.filter((each) => !isOfGlue(each) && !isOfInput(each))) {
             const value = look(() => job.props[property]?.[argument]);
             if (value === unknown) {
                 unknowns = true;

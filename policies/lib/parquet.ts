@@ -18,10 +18,7 @@ export function isParquetWord(format: string): boolean {
     return format.toUpperCase() === "PARQUET" || Object.values(parquetClasses).some((each) => each.includes(format));
 }
 
-/** Formats, as arguments of jobs name them, whose files are Parquet. */
-export const parquetFormats: ReadonlySet<string> = new Set(["parquet", "glueparquet", "iceberg", "delta", "hudi"]);
-
-/** Formats, as arguments of jobs name them, whose files are not. */
+/** Formats, as arguments of jobs name them, whose files are not Parquet. */
 export const otherFormats: ReadonlySet<string> = new Set([
     "avro",
     "csv",

@@ -25,6 +25,8 @@ describe("policy parquet-jobs", () => {
                     "--source-format": "json",
                     "--input_file_type": "csv",
                     "--date_format": "text",
+                    "--sourceFormat": "csv",
+                    "--logFormat": "json",
                     "--partition_keys": "year,month",
                 }),
             ),
@@ -39,6 +41,8 @@ describe("policy parquet-jobs", () => {
         "--OUTPUT_FORMAT",
         "--silver_file_type",
         "--target-file-format",
+        "--outputFormat",
+        "--sinkType",
     ]) {
         it(`refuses ${argument} of another format`, async () => {
             deepEqual(
