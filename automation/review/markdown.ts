@@ -94,6 +94,7 @@ function open(finding: Finding): string[] {
         `${code(placeOf(finding))}`,
         "",
         escaped(whole ? shortened(finding.message) : finding.message),
+        ...(finding.description === "" ? [] : ["", `**Why:** ${escaped(finding.description)}`]),
         ...(finding.fix === undefined ? [] : ["", `**Fix:** ${escaped(finding.fix)}`]),
         "",
         ruleLine(finding),

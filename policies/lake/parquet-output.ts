@@ -39,7 +39,9 @@ export const parquetOutput = resourceRule(
     {
         name: "parquet-output",
         displayName: "Silver and gold output is Parquet",
-        description: "Silver and gold data is stored as Parquet, or as Iceberg on Parquet.",
+        description:
+            "Silver and gold data is stored as Parquet, or as Iceberg on Parquet: queries then read, and are billed for, " +
+            "only the columns that they name.",
         severity: "high",
         tags: ["cost", "performance"],
         url: "https://docs.aws.amazon.com/athena/latest/ug/columnar-storage.html",

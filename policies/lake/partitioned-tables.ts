@@ -9,7 +9,9 @@ export const partitionedTables = resourceRule(
     {
         name: "partitioned-tables",
         displayName: "Silver and gold tables are partitioned",
-        description: "Silver and gold tables are partitioned, by keys of types that queries can prune by.",
+        description:
+            "Silver and gold tables are partitioned, by keys of types that queries can prune by: without them each query " +
+            "reads the whole table.",
         severity: "high",
         tags: ["cost", "performance"],
         url: "https://docs.aws.amazon.com/athena/latest/ug/partitions.html",

@@ -27,7 +27,11 @@ describe("policy parquet-output", () => {
     it("is mandatory and says what it is for", () => {
         equal(parquetOutput.enforcementLevel, "mandatory");
         equal(parquetOutput.severity, "high");
-        equal(parquetOutput.description, "Silver and gold data is stored as Parquet, or as Iceberg on Parquet.");
+        equal(
+            parquetOutput.description,
+            "Silver and gold data is stored as Parquet, or as Iceberg on Parquet: queries then read, and are billed for, only " +
+                "the columns that they name.",
+        );
     });
 
     describe("tables", () => {

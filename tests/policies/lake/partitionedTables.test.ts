@@ -32,7 +32,8 @@ describe("policy partitioned-tables", () => {
         equal(partitionedTables.severity, "high");
         equal(
             partitionedTables.description,
-            "Silver and gold tables are partitioned, by keys of types that queries can prune by.",
+            "Silver and gold tables are partitioned, by keys of types that queries can prune by: without them each query reads " +
+                "the whole table.",
         );
     });
 
