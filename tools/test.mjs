@@ -1,7 +1,6 @@
 /**
  * `npm test [-- part …]`: set-up, then the checks and test suites, or only the parts named: types, lint, unit, python,
- * mutations, corpus, package, local, e2e. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
- * when anything failed.
+ * mutations, package, local, e2e. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1 when anything failed.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -21,10 +20,10 @@ await orExplain(async () => {
     endOnSignals("The tests were interrupted.");
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-test-"));
     process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
-    const checks = await Promise.all(runs.filter((run) => !run.suite).map((run) => runCheck(run)));
-    const suites = runs.filter((run) => run.suite);
-    const lanes = [suites.filter((run) => run.live), suites.filter((run) => !run.live)];
-    const outcomes = [...checks, ...(await Promise.all(lanes.map((lane) => runInTurn(lane, folder)))).flat()];
+    const outcomes = await Promise.all(runs.filter((run) => !run.live).map((run) => runCheck(run)));
+    for (const run of runs.filter((candidate) => candidate.live)) {
+        outcomes.push(await runSuite(run, path.join(folder, `${run.name}.json`)));
+    }
     const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
     console.log("");
     outcomes.forEach((outcome) => console.log(summary(outcome)));
@@ -57,29 +56,15 @@ async function runCheck({ name, command, timeout }) {
     return { name, passed: problem ? 0 : 1, failed: problem ? 1 : 0, skipped: 0, problem, time: elapsed(begin) };
 }
 
-async function runInTurn(suites, folder) {
-    const outcomes = [];
-    for (const suite of suites) {
-        outcomes.push(await runSuite(suite, path.join(folder, `${suite.name}.json`)));
-    }
-    return outcomes;
-}
-
-/** Runs a test suite. Anything that keeps it from a good end beside its failed tests counts as a failure. */
-async function runSuite({ name, command, live, timeout }, result) {
-    const log = result.replace(/json$/, "log");
-    const output = live ? "inherit" : fs.openSync(log, "w");
-    console.log(live ? `\n${name}` : `… ${name} runs beside the others and is shown when it has ended`);
+/** Runs a test suite, shown live. Anything that keeps it from a good end beside its failed tests counts as a failure. */
+async function runSuite({ name, command, timeout }, result) {
+    console.log(`\n${name}`);
     const begin = Date.now();
     const child = launch(
         command.map((part) => part.replace("{result}", result)),
-        ["ignore", output, output],
+        ["ignore", "inherit", "inherit"],
     );
     let problem = await ending(child, timeout, () => fs.existsSync(result));
-    if (!live) {
-        fs.closeSync(output);
-        console.log(`\n${name}\n${fs.readFileSync(log, "utf8")}`);
-    }
     const counts = fs.existsSync(result)
         ? JSON.parse(fs.readFileSync(result, "utf8"))
         : { passed: 0, failed: 0, skipped: 0 };

@@ -3,15 +3,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { root, stateDir } from "./paths.mjs";
 
-const slow = ["tests/mutations", "tests/policies/corpus", "tests/package", "tests/local", "tests/e2e"];
-/** Suites that mostly wait, for the provider or the package registry: they run beside the others. */
-const waiting = ["package", "e2e"];
+const slow = ["tests/mutations", "tests/package", "tests/local", "tests/e2e"];
 const minute = 60_000;
 
-/**
- * Parts by name, in the order they run. A check is quiet and one of many; a suite counts its tests, and is shown live or,
- * where it runs beside the others, when it has ended.
- */
+/** Parts by name, in the order they run. A check is quiet and one of many; a suite is shown live and counts its tests. */
 export function parts() {
     const specs = filesOf("tests").filter((file) => file.endsWith(".test.ts"));
     const isSlow = (file) => slow.some((folder) => file.startsWith(`${folder}/`));
@@ -36,7 +31,7 @@ export function parts() {
             slow.map((folder) => {
                 const name = path.basename(folder);
                 const files = specs.filter((file) => file.startsWith(`${folder}/`));
-                return [name, mocha(name, files, { test: 10 * minute, suite: 30 * minute })];
+                return [name, mocha(name, files, { test: 10 * minute, suite: 25 * minute })];
             }),
         ),
     };
@@ -54,7 +49,7 @@ export function node(script, ...args) {
 }
 
 function check(name, command) {
-    return { name, command, live: false, suite: false, timeout: 10 * minute };
+    return { name, command, live: false, timeout: 10 * minute };
 }
 
 function mocha(name, files, { test, suite }) {
@@ -66,12 +61,12 @@ function mocha(name, files, { test, suite }) {
         "result={result}",
     ];
     const command = node("mocha/bin/mocha.js", ...options, ...reporter, ...files);
-    return files.length === 0 ? [] : [{ name, command, live: !waiting.includes(name), suite: true, timeout: suite }];
+    return files.length === 0 ? [] : [{ name, command, live: true, timeout: suite }];
 }
 
 function python(folder) {
     const command = [program("python"), path.join(root, "tools/python/run_tests.py"), folder, "{result}", "--verbose"];
-    return { name: path.basename(folder), command, live: true, suite: true, timeout: 10 * minute };
+    return { name: path.basename(folder), command, live: true, timeout: 10 * minute };
 }
 
 /** Files under a folder of the clone, in a fixed order, relative to the root. */
