@@ -12,7 +12,6 @@ import { declaredIn } from "./review/declared";
 import { stepsOf, type ResourceStep } from "./review/engineSteps";
 import { markdownReport } from "./review/markdown";
 import { reviewOf, type CostOfChange, type Review } from "./review/review";
-
 import { sarifReport } from "./review/sarif";
 import type { Session } from "./session";
 
