@@ -1,0 +1,154 @@
+"""Gold: aggregates of silver, of which a run computes the partitions anew whose silver has changed, and no other.
+
+A partition of gold is published with a fingerprint of the SQL and of the silver partitions that it was computed from.
+Where today's is another, it is computed anew: so the next run makes good what one that died has left undone. A silver
+partition that was compacted counts as changed, for its folder has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+
+from lakeworks.arguments import JobArguments
+from lakeworks.audit import silver_schema
+from lakeworks.catalog import Catalog
+from lakeworks.contract import Contract, GoldTable
+from lakeworks.gold_files import publish_gold, write_gold
+from lakeworks.layout import in_order, values_of
+from lakeworks.leftovers import clear_superseded
+from lakeworks.report import RunReport
+from lakeworks.silver import Silver
+
+#: What the contract's SQL reads from.
+_VIEW = "silver"
+
+
+class GoldError(Exception):
+    """A gold table's SQL does not give the table that the contract declares."""
+
+
+def check_gold(spark: SparkSession, contract: Contract) -> None:
+    """Raises GoldError for SQL that can't be right, before any row is read."""
+    if contract.gold:
+        nothing = spark.createDataFrame([], silver_schema(contract))
+        for table in contract.gold:
+            _check_keys(contract, table)
+            _query(spark, contract, table, nothing)
+
+
+def refresh_gold(
+    spark: SparkSession,
+    contract: Contract,
+    arguments: JobArguments,
+    silver: Silver,
+    catalog_of: Callable[[str, str], Catalog],
+    report: RunReport,
+) -> None:
+    """Brings every gold table up to date with silver as it is published now; the caller has the run open and closes it.
+
+    Raises GoldError where a table's SQL is wrong, and Spark's own errors; the tables before it are up to date then.
+    """
+    if not contract.gold:
+        return
+    if not arguments.gold:
+        raise ValueError(f"The contract of {contract.name} has gold tables, so the job needs --gold, their location.")
+    versions = silver.versions()
+    for table in contract.gold:
+        changed = _refresh(spark, contract, table, arguments, silver, versions, catalog_of)
+        if changed:
+            report.gold[table.name] = changed
+
+
+def _refresh(
+    spark: SparkSession,
+    contract: Contract,
+    table: GoldTable,
+    arguments: JobArguments,
+    silver: Silver,
+    versions: Mapping[str, str],
+    catalog_of: Callable[[str, str], Catalog],
+) -> list[str]:
+    """The partitions that were written anew or removed."""
+    _check_keys(contract, table)
+    catalog = catalog_of(arguments.database, table.name)
+    published = catalog.sources()
+    wanted = _sources(contract, table, versions)
+    fingerprints = {partition: _fingerprint(table, sources) for partition, sources in wanted.items()}
+    stale = [partition for partition, fingerprint in fingerprints.items() if published.get(partition) != fingerprint]
+    gone = [partition for partition in published if partition not in wanted]
+    if stale:
+        rows = silver.rows([source for partition in stale for source in wanted[partition]])
+        frame = _query(spark, contract, table, rows)
+        try:
+            written = write_gold(frame, table, stale, arguments)
+        except Exception as error:
+            error.add_note(f"This was while the gold table {table.name} was computed.")
+            raise
+        publish_gold(written, table, {partition: fingerprints[partition] for partition in stale}, arguments, catalog)
+    catalog.remove(gone)
+    changed = sorted([*stale, *gone], key=in_order)
+    cleared = [*wanted, *gone] if arguments.mode == "compact" else changed
+    if cleared:
+        current = {found.partition: found.location for found in catalog.partitions()}
+        clear_superseded(f"{arguments.gold}{table.name}/", cleared, current)
+    return changed
+
+
+def _check_keys(contract: Contract, table: GoldTable) -> None:
+    if not table.partition_keys or not set(table.partition_keys) <= set(contract.partition_names):
+        raise GoldError(
+            f"The gold table {table.name} is partitioned by {_listed(table.partition_keys)}; it has to be by one or "
+            f"more of the partition columns of {contract.name}: {_listed(contract.partition_names)}"
+        )
+
+
+def _sources(contract: Contract, table: GoldTable, versions: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """By partition of gold, the silver partitions that it is made from, with their versions."""
+    sources: dict[str, dict[str, str]] = {}
+    for partition, version in versions.items():
+        values = dict(zip(contract.partition_names, values_of(partition), strict=True))
+        path = "/".join(f"{key}={values[key]}" for key in table.partition_keys)
+        sources.setdefault(path, {})[partition] = version
+    return sources
+
+
+def _fingerprint(table: GoldTable, sources: Mapping[str, str]) -> str:
+    made_by = [table.sql, table.partition_keys, [[column.name, column.type] for column in table.columns]]
+    return hashlib.sha256(json.dumps([made_by, sorted(sources.items())]).encode()).hexdigest()
+
+
+def _query(spark: SparkSession, contract: Contract, table: GoldTable, rows: DataFrame) -> DataFrame:
+    """The SQL's result in the declared columns and types, the partition keys last.
+
+    A value that its declared type can't hold fails the query when it runs; it does not become null.
+    """
+    rows.createOrReplaceTempView(_VIEW)
+    try:
+        frame = spark.sql(table.sql)
+        declared = [column.name for column in table.columns] + list(table.partition_keys)
+        if sorted(frame.columns) != sorted(declared):
+            missing = [name for name in declared if name not in frame.columns]
+            excess = [name for name in frame.columns if name not in declared or frame.columns.count(name) > 1]
+            raise GoldError(
+                f"The SQL of the gold table {table.name} does not give the columns that the contract declares: "
+                f"missing {_listed(missing)}; not declared or double {_listed(excess)}"
+            )
+        keys = {part.name: part.type for part in contract.partitions}
+        types = {column.name: column.type for column in table.columns} | {
+            key: keys[key] for key in table.partition_keys
+        }
+        ddl = ", ".join(f"`{name}` {kind}" for name, kind in types.items())
+        return frame.to(spark.createDataFrame([], ddl).schema)
+    except PySparkException as error:
+        # What follows are the plan and the stack.
+        reason = str(error).strip().partition("\n")[0]
+        raise GoldError(f"The SQL of the gold table {table.name} is wrong: {reason}") from error
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "none"
