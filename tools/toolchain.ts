@@ -14,6 +14,8 @@ export interface Toolchain {
     readonly java25: string;
     /** Folder of the jars that Spark gets besides its own: S3A, the cloud committers, Deequ. */
     readonly sparkJars: string;
+    /** Folder of the jars that Spark gets besides in jobs on Iceberg tables. */
+    readonly icebergJars: string;
     /** Folder of Trino's flat class path, the launcher's jar among it. */
     readonly trinoJars: string;
 }

@@ -16,6 +16,15 @@ export function planSparkJars() {
     );
 }
 
+/** @returns the step whose result is the folder of jars that jobs on Iceberg tables get besides, and no others. */
+export function planIcebergJars() {
+    const key = keyOf("iceberg-jars", ["tools/iceberg-jars"]);
+    const probe = ".";
+    return plan("iceberg-jars", "jars for Spark (Iceberg)", cached(key, probe), (step, results) =>
+        buildEntry(key, probe, step, (folder) => maven(step, "tools/iceberg-jars", { jars: folder }, results)),
+    );
+}
+
 /** @returns the step whose result is the folder of Trino's class path. */
 export function planTrinoJars() {
     const key = keyOf("trino-jars", ["tools/trino"]);

@@ -6,7 +6,7 @@ import { planAwsPlugin } from "./aws-plugin.mjs";
 import { buildEntry, cached, keyOf, writeWhole } from "./cache.mjs";
 import { pulumiReleases } from "./download.mjs";
 import { planJava } from "./java.mjs";
-import { planSparkJars, planTrinoJars } from "./jars.mjs";
+import { planIcebergJars, planSparkJars, planTrinoJars } from "./jars.mjs";
 import { withLock } from "./lock.mjs";
 import { planNode } from "./node.mjs";
 import { compareVersions, stateDir, versions } from "./paths.mjs";
@@ -61,6 +61,7 @@ async function planAll() {
         planJava("java25", "Trino"),
         ...(await Promise.all([planPulumi(pulumiReleases), planAwsPlugin(pulumiReleases)])),
         planSparkJars(),
+        planIcebergJars(),
         planTrinoJars(),
     ];
 }
@@ -117,10 +118,11 @@ async function writeToolchain({
     java25,
     "aws-plugin": plugin,
     "spark-jars": sparkJars,
-    ...rest
+    "iceberg-jars": icebergJars,
+    "trino-jars": trinoJars,
 }) {
     const pulumiBin = plugin === null ? pulumi : await joinPulumi(pulumi, plugin);
-    const toolchain = { pulumiBin, python, java17, java25, sparkJars, trinoJars: rest["trino-jars"] };
+    const toolchain = { pulumiBin, python, java17, java25, sparkJars, icebergJars, trinoJars };
     const file = path.join(stateDir, "toolchain.json");
     const text = `${JSON.stringify(toolchain, undefined, 4)}\n`;
     if (!fs.existsSync(file) || fs.readFileSync(file, "utf8") !== text) {
