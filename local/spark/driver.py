@@ -111,12 +111,13 @@ def _load_s3a(session: Any) -> None:
         return
 
 
-def prepare(spec: dict[str, Any], work: Path) -> PreparedRun:
+def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
     """Downloads script and libraries and sets the run's identity.
 
     Raises LaunchError in Glue's words where an object is missing.
     """
     arguments: dict[str, str] = spec["arguments"]
+    work = Path(launch.work)
     _run.current = _run.Run(
         job_name=spec["jobName"],
         run_id=spec["runId"],
@@ -127,6 +128,8 @@ def prepare(spec: dict[str, Any], work: Path) -> PreparedRun:
     script = fetch(spec["script"], work / "script")
     python_files = [fetch(location, work / "python") for location in _list(arguments.get("--extra-py-files"))]
     jars = [fetch(location, work / "jars") for location in _list(arguments.get("--extra-jars"))]
+    if arguments.get("--datalake-formats") == "iceberg":
+        jars += [str(jar) for jar in sorted(Path(launch.iceberg_jars).glob("*.jar"))]
     for location in _list(arguments.get("--extra-files")):
         fetch(location, work)
     identity = {"--JOB_NAME": spec["jobName"], "--JOB_RUN_ID": spec["runId"]}

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import threading
 import traceback
-from pathlib import Path
 from typing import Any, NoReturn
 
 import driver
@@ -41,7 +40,7 @@ def main() -> None:
     spec = json.loads(line)
     threading.Thread(target=watch_parent, daemon=True).start()
     try:
-        run = driver.prepare(spec, Path(launch.work))
+        run = driver.prepare(spec, launch)
         if jvm is None:
             jvm = driver.start(launch, run.jars, run.conf)
     except failures.LaunchError as error:

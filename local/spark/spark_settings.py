@@ -28,6 +28,8 @@ class Launch:
     work: str
     memory_mib: int
     cores: int
+    #: Folder of the jars of runs with `--datalake-formats iceberg`.
+    iceberg_jars: str = ""
 
 
 def class_path(launch: Launch, extra: list[str]) -> str:

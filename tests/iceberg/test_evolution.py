@@ -9,7 +9,6 @@ from typing import Any
 from lakeworks.iceberg import compact_iceberg
 from lakeworks.iceberg.catalog import IcebergError
 from lakeworks.report import RunReport
-
 from support import COLUMNS, DAY, IcebergTestCase, contract_of
 
 A = ("a", "2024-01-05 10:00:00", 1, Decimal("1.50"), "o1")

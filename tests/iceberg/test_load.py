@@ -9,7 +9,6 @@ from typing import Any
 
 from lakeworks.iceberg import configure_iceberg
 from lakeworks.iceberg.catalog import IcebergError
-
 from support import IcebergTestCase
 
 PRICE = Decimal("1.50")

@@ -15,7 +15,6 @@ from lakeworks.fragments import Published
 from lakeworks.gold import refresh_gold
 from lakeworks.iceberg import IcebergSilver, compact_iceberg
 from lakeworks.report import RunReport
-
 from support import WAREHOUSE, IcebergTestCase, contract_of
 
 PRICE = Decimal("1.50")

@@ -184,7 +184,7 @@ job.commit()
         const name = await lab.job("asking", "pass\n");
         const ask = (runArguments: Record<string, string>) =>
             lab.clients.glue.send(new StartJobRunCommand({ JobName: name, Arguments: runArguments }));
-        await assert.rejects(ask({ "--datalake-formats": "iceberg" }), /does not support the job argument --datalake/);
+        await assert.rejects(ask({ "--datalake-formats": "hudi" }), /does not support the job argument --datalake/);
         await assert.rejects(ask({ day: "1" }), /must start with "--"/);
         await lab.job("future", "pass\n", { GlueVersion: "6.0" });
         await assert.rejects(lab.start("future"), /only 5\.0 and 5\.1/);

@@ -6,7 +6,7 @@ import type { StoredJob } from "./state";
 /** What Glue would do and we do not: a run that asks for it must not look as if it had got it. */
 const refused: Readonly<Record<string, (value: string) => boolean>> = {
     "--additional-python-modules": () => true,
-    "--datalake-formats": () => true,
+    "--datalake-formats": (value) => value !== "iceberg",
     "--enable-glue-datacatalog": (value) => value !== "false",
     "--enable-data-lineage": (value) => value !== "false",
     "--enable-lakeformation-fine-grained-access": (value) => value !== "false",
@@ -38,7 +38,7 @@ export function argumentsOf(job: StoredJob, own: Record<string, string> | undefi
 
 /** Does the run need settings that a JVM can only get at its start? */
 export function needsOwnJvm(runArguments: Record<string, string>): boolean {
-    return "--extra-jars" in runArguments || "--conf" in runArguments;
+    return ["--extra-jars", "--conf", "--datalake-formats"].some((name) => name in runArguments);
 }
 
 export interface LogTarget {

@@ -133,6 +133,7 @@ function launchSettings(context: LocalContext, work: string, credentials: Creden
         access_key: credentials.accessKeyId,
         secret_key: credentials.secretAccessKey,
         jars: context.toolchain.sparkJars,
+        iceberg_jars: context.toolchain.icebergJars,
         work,
         memory_mib: heapMiB(),
         cores: os.availableParallelism(),
