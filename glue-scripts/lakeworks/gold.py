@@ -18,9 +18,9 @@ from lakeworks.arguments import JobArguments
 from lakeworks.audit import silver_schema
 from lakeworks.catalog import Catalog
 from lakeworks.contract import Contract, GoldTable
-from lakeworks.gold_files import publish_gold, write_gold
+from lakeworks.gold_files import GoldFile, publish_gold, write_gold
 from lakeworks.layout import in_order, values_of
-from lakeworks.leftovers import clear_superseded
+from lakeworks.leftovers import clear_superseded, staging_of
 from lakeworks.report import RunReport
 from lakeworks.silver import Silver
 
@@ -82,13 +82,9 @@ def _refresh(
     stale = [partition for partition, fingerprint in fingerprints.items() if published.get(partition) != fingerprint]
     gone = [partition for partition in published if partition not in wanted]
     if stale:
-        rows = silver.rows([source for partition in stale for source in wanted[partition]])
-        frame = _query(spark, contract, table, rows)
-        try:
-            written = write_gold(frame, table, stale, arguments)
-        except Exception as error:
-            error.add_note(f"This was while the gold table {table.name} was computed.")
-            raise
+        written = _write(
+            spark, contract, table, arguments, silver, {partition: wanted[partition] for partition in stale}
+        )
         publish_gold(written, table, {partition: fingerprints[partition] for partition in stale}, arguments, catalog)
     catalog.remove(gone)
     changed = sorted([*stale, *gone], key=in_order)
@@ -97,6 +93,32 @@ def _refresh(
         current = {found.partition: found.location for found in catalog.partitions()}
         clear_superseded(f"{arguments.gold}{table.name}/", cleared, current)
     return changed
+
+
+def _write(
+    spark: SparkSession,
+    contract: Contract,
+    table: GoldTable,
+    arguments: JobArguments,
+    silver: Silver,
+    sources: Mapping[str, Mapping[str, str]],
+) -> list[GoldFile]:
+    partitions = [source for each in sources.values() for source in each]
+
+    def write(rows: DataFrame) -> list[GoldFile]:
+        return write_gold(_query(spark, contract, table, rows), table, list(sources), arguments)
+
+    try:
+        try:
+            return write(silver.rows(partitions))
+        except Exception as error:
+            # In Java's words, as Python has no class for it.
+            if "SchemaColumnConvertNotSupportedException" not in str(error):
+                raise
+            return write(silver.converted(partitions, f"{staging_of(arguments)}converted/{table.name}/"))
+    except Exception as error:
+        error.add_note(f"This was while the gold table {table.name} was computed.")
+        raise
 
 
 def _check_keys(contract: Contract, table: GoldTable) -> None:

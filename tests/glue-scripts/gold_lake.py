@@ -140,7 +140,7 @@ class GoldTestCase(unittest.TestCase):
             values = ", ".join(f"CAST('{value}' AS {types[name]}) AS \"{name}\"" for name, value in pairs)
             path = found.location.removeprefix("file://")
             parts.append(f"SELECT *, {values} FROM read_parquet('{path}*.parquet', hive_partitioning = false)")
-        return f"({' UNION ALL '.join(parts)})"
+        return f"({' UNION ALL BY NAME '.join(parts)})"
 
     def _keys(self, table: str) -> tuple[str, ...]:
         return next(each.partition_keys for each in self.contract.gold if each.name == table)

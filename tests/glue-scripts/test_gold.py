@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 from gold_lake import GoldTestCase, contract_of, gold_table, sql_of
-from lakeworks.contract import GoldColumn
+from lakeworks.contract import GoldColumn, GoldTable
 from lakeworks.gold import GoldError, check_gold
 from session import session
 
@@ -228,6 +228,24 @@ class TestFiles(SalesTestCase):
         self.assertEqual({JANUARY: 0, FEBRUARY: 1}, self.catalog("daily_sales").counted())
         self.assertEqual([(2,)], self.gold("daily_sales", "month"))
         self.assertEqual({}, self.refresh(only))
+
+
+class TestTypes(SalesTestCase):
+    def test_files_from_before_a_column_was_widened(self) -> None:
+        self.day("2024-01-30", *range(5))
+        self.refresh()
+        self.files = {**self.files, "quantity": "BIGINT", "total_amount": "DECIMAL(25,2)"}
+        self.day("2024-01-31", *range(5, 10), amount="99999999999999.99")
+        wider = {"quantity": "bigint", "total_amount": "decimal(25,2)"}
+        columns = tuple(replace(column, type=wider.get(column.name, column.type)) for column in SALES.columns)
+        gold = tuple(_with_revenue(table, "decimal(35,2)") for table in SALES.gold)
+        self.assertEqual(each_table([JANUARY]), self.refresh(replace(SALES, columns=columns, gold=gold)))
+        self.assert_from_scratch()
+
+
+def _with_revenue(table: GoldTable, kind: str) -> GoldTable:
+    columns = (replace(column, type=kind) if column.name == "revenue" else column for column in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 class TestMistakes(SalesTestCase):
