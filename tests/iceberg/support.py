@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import unittest
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,9 @@ from typing import Any
 
 import duckdb
 from lakeworks.arguments import JobArguments
+from lakeworks.catalog import Version
 from lakeworks.contract import Contract
-from lakeworks.fragments import Fragment, Span, Staged
+from lakeworks.fragments import Fragment, Published, Span, Staged
 from lakeworks.iceberg import IcebergLoad
 from lakeworks.iceberg.catalog import CATALOG, EXTENSIONS
 from lakeworks.iceberg.table import stored_type
@@ -65,7 +67,11 @@ def session() -> SparkSession:
 
 
 def contract_of(**changes: Any) -> Contract:
-    raw = {
+    return Contract.parse(json.dumps(raw_contract(**changes)))
+
+
+def raw_contract(**changes: Any) -> dict[str, Any]:
+    return {
         "name": "things",
         "raw": {"format": "json"},
         "columns": COLUMNS,
@@ -78,7 +84,26 @@ def contract_of(**changes: Any) -> Contract:
         "tableFormat": "iceberg",
         **changes,
     }
-    return Contract.parse(json.dumps(raw))
+
+
+class MemoryCatalog:
+    """The partitions of one gold table."""
+
+    def __init__(self) -> None:
+        self.published: dict[str, Version] = {}
+
+    def partitions(self) -> list[Published]:
+        return [Published(each.partition, each.location, each.size, None) for each in self.published.values()]
+
+    def sources(self) -> dict[str, str]:
+        return {partition: version.sources for partition, version in self.published.items()}
+
+    def publish(self, versions: Sequence[Version]) -> None:
+        self.published |= {version.partition: version for version in versions}
+
+    def remove(self, partitions: Sequence[str]) -> None:
+        for partition in partitions:
+            del self.published[partition]
 
 
 #: id, happened, amount, price, source_object
@@ -115,13 +140,16 @@ class IcebergTestCase(unittest.TestCase):
         self.runs += 1
         at = f"file://{self.folder}/"
         return JobArguments(
-            **dict.fromkeys(("contract", "source", "target", "quarantine", "reports", "state"), at),
-            staging=f"{at}staging/",
-            database=self.database,
-            table="things",
-            run_id=f"jr_{self.runs}",
-            job_name="job",
-            **given,
+            **{
+                **dict.fromkeys(("contract", "source", "target", "quarantine", "reports"), at),
+                "staging": f"{at}staging/",
+                "state": f"{at}state/",
+                "database": self.database,
+                "table": "things",
+                "run_id": f"jr_{self.runs}",
+                "job_name": "job",
+                **given,
+            }
         )
 
     def load(self, *tasks: list[Row], audit: Any = lambda rows: None) -> RunReport:

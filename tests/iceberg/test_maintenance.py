@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
-from lakeworks.catalog import Version
-from lakeworks.fragments import Published
 from lakeworks.gold import refresh_gold
 from lakeworks.iceberg import IcebergSilver, compact_iceberg
 from lakeworks.report import RunReport
-from support import WAREHOUSE, IcebergTestCase, contract_of
+from support import WAREHOUSE, IcebergTestCase, MemoryCatalog, contract_of
 
 PRICE = Decimal("1.50")
 ROWS = [(f"k{number}", f"2024-01-0{number % 2 + 1} 10:00:0{number}", number, PRICE, "o") for number in range(4)]
 FIRST, SECOND = "day=2024-01-01", "day=2024-01-02"
-
-
-class MemoryCatalog:
-    """The partitions of one gold table."""
-
-    def __init__(self) -> None:
-        self.published: dict[str, Version] = {}
-
-    def partitions(self) -> list[Published]:
-        return [Published(each.partition, each.location, each.size, None) for each in self.published.values()]
-
-    def sources(self) -> dict[str, str]:
-        return {partition: version.sources for partition, version in self.published.items()}
-
-    def publish(self, versions: Sequence[Version]) -> None:
-        self.published |= {version.partition: version for version in versions}
-
-    def remove(self, partitions: Sequence[str]) -> None:
-        for partition in partitions:
-            del self.published[partition]
 
 
 class TestCompaction(IcebergTestCase):
