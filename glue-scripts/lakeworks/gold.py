@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
@@ -59,66 +60,74 @@ def refresh_gold(
         raise ValueError(f"The contract of {contract.name} has gold tables, so the job needs --gold, their location.")
     versions = silver.versions()
     for table in contract.gold:
-        changed = _refresh(spark, contract, table, arguments, silver, versions, catalog_of)
+        catalog = catalog_of(arguments.database, table.name)
+        changed = _Refresh(spark, contract, arguments, silver, table, catalog).run(versions)
         if changed:
             report.gold[table.name] = changed
 
 
-def _refresh(
-    spark: SparkSession,
-    contract: Contract,
-    table: GoldTable,
-    arguments: JobArguments,
-    silver: Silver,
-    versions: Mapping[str, str],
-    catalog_of: Callable[[str, str], Catalog],
-) -> list[str]:
-    """The partitions that were written anew or removed."""
-    _check_keys(contract, table)
-    catalog = catalog_of(arguments.database, table.name)
-    published = catalog.sources()
-    wanted = _sources(contract, table, versions)
-    fingerprints = {partition: _fingerprint(table, sources) for partition, sources in wanted.items()}
-    stale = [partition for partition, fingerprint in fingerprints.items() if published.get(partition) != fingerprint]
-    gone = [partition for partition in published if partition not in wanted]
-    if stale:
-        written = _write(
-            spark, contract, table, arguments, silver, {partition: wanted[partition] for partition in stale}
-        )
-        publish_gold(written, table, {partition: fingerprints[partition] for partition in stale}, arguments, catalog)
-    catalog.remove(gone)
-    changed = sorted([*stale, *gone], key=in_order)
-    cleared = [*wanted, *gone] if arguments.mode == "compact" else changed
-    if cleared:
-        current = {found.partition: found.location for found in catalog.partitions()}
-        clear_superseded(f"{arguments.gold}{table.name}/", cleared, current)
-    return changed
+@dataclass(frozen=True)
+class _Refresh:
+    """Of one table."""
 
+    spark: SparkSession
+    contract: Contract
+    arguments: JobArguments
+    silver: Silver
+    table: GoldTable
+    catalog: Catalog
 
-def _write(
-    spark: SparkSession,
-    contract: Contract,
-    table: GoldTable,
-    arguments: JobArguments,
-    silver: Silver,
-    sources: Mapping[str, Mapping[str, str]],
-) -> list[GoldFile]:
-    partitions = [source for each in sources.values() for source in each]
+    def run(self, versions: Mapping[str, str]) -> list[str]:
+        """The partitions that were written anew or removed."""
+        _check_keys(self.contract, self.table)
+        published = self.catalog.sources()
+        wanted = self._sources(versions)
+        fingerprints = {partition: _fingerprint(self.table, sources) for partition, sources in wanted.items()}
+        stale = {
+            partition: fingerprint
+            for partition, fingerprint in fingerprints.items()
+            if published.get(partition) != fingerprint
+        }
+        gone = [partition for partition in published if partition not in wanted]
+        if stale:
+            written = self._write(list(stale), [source for partition in stale for source in wanted[partition]])
+            publish_gold(written, self.table, stale, self.arguments, self.catalog)
+        self.catalog.remove(gone)
+        changed = sorted([*stale, *gone], key=in_order)
+        self._clear([*wanted, *gone] if self.arguments.mode == "compact" else changed)
+        return changed
 
-    def write(rows: DataFrame) -> list[GoldFile]:
-        return write_gold(_query(spark, contract, table, rows), table, list(sources), arguments)
+    def _sources(self, versions: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """By partition of gold, the silver partitions that it is made from, with their versions."""
+        sources: dict[str, dict[str, str]] = {}
+        for partition, version in versions.items():
+            values = dict(zip(self.contract.partition_names, values_of(partition), strict=True))
+            path = "/".join(f"{key}={values[key]}" for key in self.table.partition_keys)
+            sources.setdefault(path, {})[partition] = version
+        return sources
 
-    try:
+    def _write(self, partitions: Sequence[str], sources: Sequence[str]) -> list[GoldFile]:
         try:
-            return write(silver.rows(partitions))
+            try:
+                return self._compute(self.silver.rows(sources), partitions)
+            except Exception as error:
+                # In Java's words, as Python has no class for it.
+                if "SchemaColumnConvertNotSupportedException" not in str(error):
+                    raise
+            staging = f"{staging_of(self.arguments)}converted/{self.table.name}/"
+            return self._compute(self.silver.converted(sources, staging), partitions)
         except Exception as error:
-            # In Java's words, as Python has no class for it.
-            if "SchemaColumnConvertNotSupportedException" not in str(error):
-                raise
-            return write(silver.converted(partitions, f"{staging_of(arguments)}converted/{table.name}/"))
-    except Exception as error:
-        error.add_note(f"This was while the gold table {table.name} was computed.")
-        raise
+            error.add_note(f"This was while the gold table {self.table.name} was computed.")
+            raise
+
+    def _compute(self, rows: DataFrame, partitions: Sequence[str]) -> list[GoldFile]:
+        frame = _query(self.spark, self.contract, self.table, rows)
+        return write_gold(frame, self.table, partitions, self.arguments)
+
+    def _clear(self, partitions: Sequence[str]) -> None:
+        if partitions:
+            current = {found.partition: found.location for found in self.catalog.partitions()}
+            clear_superseded(f"{self.arguments.gold}{self.table.name}/", partitions, current)
 
 
 def _check_keys(contract: Contract, table: GoldTable) -> None:
@@ -127,16 +136,6 @@ def _check_keys(contract: Contract, table: GoldTable) -> None:
             f"The gold table {table.name} is partitioned by {_listed(table.partition_keys)}; it has to be by one or "
             f"more of the partition columns of {contract.name}: {_listed(contract.partition_names)}"
         )
-
-
-def _sources(contract: Contract, table: GoldTable, versions: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """By partition of gold, the silver partitions that it is made from, with their versions."""
-    sources: dict[str, dict[str, str]] = {}
-    for partition, version in versions.items():
-        values = dict(zip(contract.partition_names, values_of(partition), strict=True))
-        path = "/".join(f"{key}={values[key]}" for key in table.partition_keys)
-        sources.setdefault(path, {})[partition] = version
-    return sources
 
 
 def _fingerprint(table: GoldTable, sources: Mapping[str, str]) -> str:
