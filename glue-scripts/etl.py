@@ -5,11 +5,11 @@ import sys
 from awsglue.context import GlueContext
 from awsglue.job import Job
 from awsglue.utils import getResolvedOptions
-from lakeworks.arguments import ARGUMENT_NAMES, JobArguments
+from lakeworks.arguments import JobArguments, names_in
 from lakeworks.pipeline import run_pipeline
 from pyspark.context import SparkContext
 
-options = getResolvedOptions(sys.argv, ["JOB_NAME", *ARGUMENT_NAMES])
+options = getResolvedOptions(sys.argv, names_in(sys.argv))
 glue_context = GlueContext(SparkContext.getOrCreate())
 job = Job(glue_context)
 job.init(options["JOB_NAME"], options)

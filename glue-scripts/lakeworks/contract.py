@@ -33,12 +33,18 @@ class RowRule:
 
 
 @dataclass(frozen=True)
+class GoldColumn:
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
 class GoldTable:
     """An aggregate of silver, kept up to date by rewriting the partitions that a run touched."""
 
     name: str
-    #: Column names in the table's order, without the partition keys.
-    columns: tuple[str, ...]
+    #: In the table's order, without the partition keys.
+    columns: tuple[GoldColumn, ...]
     #: Partition columns of silver by which the aggregate is partitioned as well.
     partition_keys: tuple[str, ...]
     #: Spark SQL over the view `silver`; gives the columns and the partition keys.
@@ -50,6 +56,8 @@ class Contract:
     name: str
     #: json (one object a line), csv (RFC 4180 with a header line) or xml (an element per record).
     raw_format: str
+    #: Folder key of the arrival layout, `<key>=YYYY-MM-DD/`.
+    arrival_key: str
     #: Between the fields of CSV.
     separator: str
     #: The element of one record of XML.
@@ -110,6 +118,7 @@ class Contract:
         return Contract(
             name=raw["name"],
             raw_format=source["format"],
+            arrival_key=source.get("arrivalKey", "ingest_date"),
             separator=source.get("separator", ","),
             row_tag=source.get("rowTag"),
             columns=tuple(_column(column) for column in raw["columns"]),
@@ -150,6 +159,5 @@ def _column(raw: dict[str, Any]) -> Column:
 
 
 def _gold(raw: dict[str, Any]) -> GoldTable:
-    return GoldTable(
-        raw["name"], tuple(column["name"] for column in raw["columns"]), tuple(raw["partitionKeys"]), raw["sql"]
-    )
+    columns = tuple(GoldColumn(column["name"], column["type"]) for column in raw["columns"])
+    return GoldTable(raw["name"], columns, tuple(raw["partitionKeys"]), raw["sql"])

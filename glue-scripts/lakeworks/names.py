@@ -1,14 +1,11 @@
-"""Columns that the library adds to a dataset's own; a contract's names never begin with an underscore."""
+"""Columns that the library adds to a row while it is made; a contract's names never begin with an underscore."""
 
-#: The raw line.
-LINE = "_line"
+#: The raw text of a record that became no row; null for a good one.
+RAW = "_raw"
 
-#: The S3 object that the line is from.
-SOURCE_OBJECT = "_source_object"
-
-#: The line's fields as a struct of texts by the source's names; null where the line is not exactly one record.
-RECORD = "_record"
-
-#: Null for a good row, else the first of: what is wrong with the line as a whole (malformed_json, header_invalid,
-#: malformed_csv), `<column>_missing`, `<column>_invalid`, a row rule's name.
+#: Null for a good row, else the first of: what is wrong with the record as a whole (malformed_json, header_invalid…),
+#: `<column>_missing`, `<column>_invalid`, a row rule's name.
 REASON = "_reason"
+
+#: Hash of the list of a record's fields, and the list itself unless its shape is a usual one, see survey.py.
+SHAPE, KEYS = "_shape", "_keys"

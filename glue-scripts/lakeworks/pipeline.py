@@ -1,101 +1,142 @@
-"""The run: bronze to silver, so that a kill at any point and a rerun end with the rows of a clean run.
+"""The run, whatever its mode: bronze to silver, so that a kill at any point and a rerun end as a clean run does.
 
-Order matters: quality gate, silver files, catalog partitions, quarantine, report; the caller commits the bookmark last.
-A rerun reads the same objects again and finds what was done: published keys are dropped, partitions are there already,
-quarantined objects are passed over.
+Order matters: stage, threshold, merge, quality gate, publication, quarantine, gold, report, ledger; the caller commits
+Glue's bookmark last. Until the publication nothing changes for readers; from there on a rerun reads the same objects
+again and finds what has been done: rows that are published already change nothing.
 """
 
 from __future__ import annotations
 
-from awsglue.context import GlueContext
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as f
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 
+import duckdb
+from awsglue.context import GlueContext
+from pyspark.sql import SparkSession
+
+from lakeworks import preflight, storage
 from lakeworks.arguments import JobArguments
-from lakeworks.conform import conform
+from lakeworks.bookmark import BookmarkHead, Ledger, arrival, raw_objects
+from lakeworks.catalog import Catalog, GlueCatalog
+from lakeworks.compaction import compact
 from lakeworks.contract import Contract
-from lakeworks.deduplicate import drop_published, keep_one
-from lakeworks.names import REASON
-from lakeworks.publish import publish
-from lakeworks.quality import enforce, evaluate
-from lakeworks.quarantine import quarantine
-from lakeworks.read import read_lines
-from lakeworks.register import register
+from lakeworks.fragments import RawObject
+from lakeworks.gold import refresh_gold
+from lakeworks.iceberg import IcebergSilver, compact_iceberg
+from lakeworks.leftovers import clear_dead_runs, close_run, open_run
+from lakeworks.load import Load
+from lakeworks.metrics import put_metrics
 from lakeworks.report import RunReport
 from lakeworks.settings import configure
-from lakeworks.storage import StoredObject, find_objects, list_many, read_text
-from lakeworks.survey import Survey, survey
+from lakeworks.silver import ParquetSilver, Silver
 
 
-def run_pipeline(glue_context: GlueContext, arguments: JobArguments) -> RunReport:
-    """Publishes what is new in bronze. The caller commits the job afterwards.
+@dataclass(frozen=True)
+class Services:
+    """What of AWS a run needs besides objects; tests and benchmarks bring their own."""
 
-    Raises QualityGateError before anything is published when a rule of a gating contract fails.
+    #: By database and table.
+    catalog: Callable[[str, str], Catalog] = GlueCatalog
+    #: By the job's name.
+    bookmark: Callable[[str], BookmarkHead | None] = BookmarkHead.of
+    metrics: Callable[[RunReport], None] = put_metrics
+
+
+AWS = Services()
+
+
+def run_pipeline(glue_context: GlueContext, arguments: JobArguments, services: Services = AWS) -> RunReport:
+    """Does what the arguments' mode says. The caller commits the job afterwards.
+
+    Raises TooManyBadRecordsError, UnknownFieldsError or QualityGateError before anything is published. The report of a
+    run that fails is published too, with what it found until then.
     """
     configure(glue_context.spark_session)
-    contract = Contract.parse(read_text(arguments.contract))
-    report = RunReport(arguments.run_id, contract.name)
-    with report.stage("read"):
-        lines = read_lines(glue_context, arguments.source, contract)
-    if lines is not None:
-        rows = conform(lines, contract).persist()
-        with report.stage("conform"):
-            found = survey(rows, contract)
-        if found.rows > 0:
-            _process(glue_context, arguments, contract, rows, found, report)
-        rows.unpersist()
+    content = storage.read_bytes(arguments.contract)
+    if content is None:
+        raise FileNotFoundError(f"There is no contract at {arguments.contract}; deploy the stack again.")
+    contract = Contract.parse(content.decode())
+    report = RunReport(arguments.run_id, contract.name, arguments.mode, engines=_engines(glue_context.spark_session))
+    try:
+        _dispatch(glue_context, arguments, services, contract, report)
+    except Exception as error:
+        report.fail("".join(traceback.format_exception_only(error)).strip())
+        report.publish(arguments.reports)
+        raise
     report.publish(arguments.reports)
+    services.metrics(report)
     return report
 
 
-def _process(
-    glue_context: GlueContext,
-    arguments: JobArguments,
-    contract: Contract,
-    rows: DataFrame,
-    found: Survey,
-    report: RunReport,
+def _dispatch(
+    glue_context: GlueContext, arguments: JobArguments, services: Services, contract: Contract, report: RunReport
 ) -> None:
-    sources = find_objects(found.source_objects)
-    report.status = "succeeded"
-    report.input = found.rows
-    report.bytes_read = sum(source.size for source in sources)
-    with report.stage("deduplicate"):
-        distinct = keep_one(rows.where(f.isnull(REASON)), contract)
-    report.duplicates = distinct.dropped
-    with report.stage("quality"):
-        columns = [*contract.column_names, *contract.partition_names]
-        report.quality = evaluate(glue_context, distinct.rows.select(*columns), contract)
-        enforce(report.quality, contract)
-    with report.stage("publish"):
-        _publish(arguments.target, contract, distinct.rows, found, report)
-    report.already_published = found.rows - found.quarantined - distinct.dropped - report.output
-    with report.stage("register"):
-        register(arguments.database, arguments.table, arguments.target, found.partitions)
-    report.quarantined = found.quarantined
-    report.quarantine_reasons = found.reasons
-    if found.quarantined > 0:
-        with report.stage("quarantine"):
-            quarantine(rows.where(f.isnotnull(REASON)), arguments.quarantine, arguments.run_id, sources)
+    ledger = Ledger.load(arguments.state)
+    if arguments.bookmark != "job-bookmark-disable":
+        ledger.follow(services.bookmark(arguments.job_name))
+    clear_dead_runs(arguments.state, ledger)
+    catalog = services.catalog(arguments.database, arguments.table)
+    match arguments.mode:
+        case "reset":
+            _forget(Ledger(), arguments)
+        case "rewind":
+            assert arguments.from_day is not None
+            ledger.forget_since(arguments.from_day, contract)
+            _forget(ledger, arguments)
+        case "compact":
+            open_run(arguments)
+            if contract.table_format == "iceberg":
+                compact_iceberg(glue_context.spark_session, arguments, contract, report)
+            else:
+                compact(glue_context, arguments, contract, catalog, report)
+            _refresh_gold(glue_context.spark_session, arguments, services, contract, report)
+            close_run(arguments)
+        case _:
+            preflight.check(glue_context.spark_session, contract)
+            objects = _due(arguments, contract, ledger)
+            if objects:
+                Load(glue_context, arguments, contract, catalog, report).load(objects)
+            elif contract.gold:
+                open_run(arguments)
+            _refresh_gold(glue_context.spark_session, arguments, services, contract, report)
+            if objects and arguments.bookmark == "job-bookmark-enable":
+                ledger.add(objects, arguments.run_id)
+                ledger.save(arguments.state)
+            close_run(arguments)
 
 
-def _publish(target: str, contract: Contract, rows: DataFrame, found: Survey, report: RunReport) -> None:
-    before = _silver_files(target, found.partitions)
-    published = [item.uri for files in before.values() for item in files]
-    fresh = drop_published(rows, published, contract)
-    report.output = publish(fresh, target, contract, found.text_length / found.rows)
-    for partition, files in _silver_files(target, found.partitions).items():
-        new = [item for item in files if item not in before[partition]]
-        report.files += len(new)
-        report.bytes_written += sum(item.size for item in new)
-        if new:
-            report.partitions.append(partition)
+def _refresh_gold(
+    spark: SparkSession, arguments: JobArguments, services: Services, contract: Contract, report: RunReport
+) -> None:
+    """Also where there was nothing to load: a run that died may have left gold behind silver."""
+    if contract.gold:
+        with report.stage("gold"):
+            silver: Silver = (
+                IcebergSilver(spark, arguments, contract)
+                if contract.table_format == "iceberg"
+                else ParquetSilver(
+                    spark, contract, arguments.target, services.catalog(arguments.database, arguments.table)
+                )
+            )
+            refresh_gold(spark, contract, arguments, silver, services.catalog, report)
 
 
-def _silver_files(target: str, partitions: list[str]) -> dict[str, list[StoredObject]]:
-    """Parquet files by partition."""
-    found = list_many([f"{target}{partition}/" for partition in partitions])
-    return {
-        partition: [item for item in found[f"{target}{partition}/"] if item.uri.endswith(".parquet")]
-        for partition in partitions
-    }
+def _due(arguments: JobArguments, contract: Contract, ledger: Ledger) -> list[RawObject]:
+    """The objects that the run reads."""
+    objects = raw_objects(arguments.source)
+    if arguments.mode == "backfill":
+        first, last = arguments.from_day, arguments.to_day
+        assert first is not None and last is not None
+        return [raw for raw in objects if (day := arrival(raw.key, contract)) is not None and first <= day <= last]
+    return objects if arguments.bookmark == "job-bookmark-disable" else ledger.unread(objects)
+
+
+def _forget(ledger: Ledger, arguments: JobArguments) -> None:
+    """Keeps a ledger of which something was forgotten, as this run's."""
+    ledger.runs.append(arguments.run_id)
+    ledger.save(arguments.state)
+
+
+def _engines(spark: SparkSession) -> dict[str, str]:
+    return {"spark": spark.version, "duckdb": duckdb.__version__}

@@ -1,38 +1,31 @@
-"""Writes silver: Parquet files appended to their partitions."""
+"""Makes staged partitions the published ones."""
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame, Observation
-from pyspark.sql import functions as f
+from collections.abc import Sequence
 
-from lakeworks.contract import Contract
-
-#: Raw text shrinks to a seventh or less as zstd Parquet (random ids to a seventh, the sample sales to a sixteenth).
-_TEXT_PER_PARQUET_BYTE = 7
+from lakeworks import storage
+from lakeworks.catalog import Catalog, Version
+from lakeworks.fragments import Merged
 
 
-def publish(rows: DataFrame, target: str, contract: Contract, text_per_row: float) -> int:
-    """Appends the rows, one file per partition until one would outgrow the contract's target size.
+def publish(merged: Sequence[Merged], target: str, run_id: str, catalog: Catalog) -> None:
+    """All files are in their places before the first partition points to them; no file that is read is ever changed."""
+    kept = [each for each in merged if each.files]
+    pairs = [
+        (item.location, f"{_folder(target, each, run_id)}part-{number:04}.parquet")
+        for each in kept
+        for number, item in enumerate(each.files)
+    ]
+    storage.for_each(lambda pair: storage.copy(*pair), pairs)
+    catalog.publish([_version(target, each, run_id) for each in kept])
+    catalog.remove([each.partition for each in merged if not each.files])
 
-    Files become visible whole, by the committer that the platform configures for S3.
-    :param text_per_row: mean length of a raw line, from which a row's size is estimated.
-    :returns: how many rows were written.
-    """
-    names = contract.partition_names
-    written = Observation("published")
-    laid_out = (
-        rows.select(*contract.column_names, *names)
-        .repartition(*names)
-        .sortWithinPartitions(*names, contract.event_time, *contract.business_key)
-        .observe(written, f.count("*").alias("rows"))
-    )
-    rows_per_file = max(1, int(contract.target_file_bytes * _TEXT_PER_PARQUET_BYTE / max(1.0, text_per_row)))
-    (
-        laid_out.write.mode("append")
-        .partitionBy(*names)
-        .option("compression", "zstd")
-        .option("maxRecordsPerFile", rows_per_file)
-        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .parquet(target)
-    )
-    return written.get["rows"]
+
+def _version(target: str, merged: Merged, run_id: str) -> Version:
+    size = sum(item.size for item in merged.files)
+    return Version(merged.partition, _folder(target, merged, run_id), merged.rows, size, len(merged.files), merged.span)
+
+
+def _folder(target: str, merged: Merged, run_id: str) -> str:
+    return f"{target}{merged.partition}/{run_id}/"

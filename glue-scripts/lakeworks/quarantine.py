@@ -1,41 +1,55 @@
-"""Keeps the rows that could not be published, as Parquet: raw text, source object, reason, under the run's id."""
+"""Keeps the records that became no row: raw text, source object, reason and run, as Parquet that Athena queries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as f
+from lakeworks import storage
+from lakeworks.contract import Contract
+from lakeworks.engine import text, texts, workspace
+from lakeworks.fragments import Staged
 
-from lakeworks.names import LINE, REASON, SOURCE_OBJECT
-from lakeworks.storage import StoredObject, list_objects
+
+class TooManyBadRecordsError(Exception):
+    """More records than the contract allows are bad; nothing was published."""
 
 
-def quarantine(bad: DataFrame, location: str, run_id: str, sources: Sequence[StoredObject]) -> None:
-    """Appends one file, `<location>run_id=<run>/`, without the rows of objects that an earlier run has quarantined.
+@dataclass(frozen=True)
+class QuarantineTask:
+    #: Parquet files of the stage tasks.
+    parts: list[str]
+    location: str
+    run_id: str
 
-    A run that was killed after its quarantine and before its commit is followed by one that reads the same objects.
-    """
-    done = _quarantined_objects(bad, location, sources)
-    rows = bad if done is None else bad.join(f.broadcast(done), SOURCE_OBJECT, "left_anti")
-    if done is not None and rows.isEmpty():
+
+def check_share(staged: list[Staged], contract: Contract) -> None:
+    """Raises TooManyBadRecordsError naming the reasons, most frequent first."""
+    records = sum(task.records for task in staged)
+    reasons: dict[str, int] = {}
+    for task in staged:
+        for reason, count in task.reasons.items():
+            reasons[reason] = reasons.get(reason, 0) + count
+    bad = sum(reasons.values())
+    if bad <= contract.max_quarantined_share * records:
         return
-    (
-        rows.selectExpr(f"{LINE} as raw", f"{SOURCE_OBJECT} as source_object", f"{REASON} as reason")
-        .repartition(1)
-        .sortWithinPartitions("source_object", "reason", "raw")
-        .write.mode("append")
-        .option("compression", "zstd")
-        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .parquet(f"{location}run_id={run_id}/")
+    shown = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
+    raise TooManyBadRecordsError(
+        f"{bad:,} of {records:,} records of the dataset {contract.name} are bad, more than the "
+        f"{contract.max_quarantined_share:.0%} that its contract allows, so nothing was published: {shown}. "
+        "The bookmark stays: mend the source or the contract and run again."
     )
 
 
-def _quarantined_objects(bad: DataFrame, location: str, sources: Sequence[StoredObject]) -> DataFrame | None:
-    """Source objects with quarantined rows. A file older than this run's oldest object can't hold rows of any."""
-    oldest = min(source.modified for source in sources)
-    files = [item.uri for item in list_objects(location) if item.uri.endswith(".parquet") and item.modified >= oldest]
-    if not files:
-        return None
-    found = bad.sparkSession.read.schema("source_object string").parquet(*files)
-    return found.select(f.col("source_object").alias(SOURCE_OBJECT)).distinct()
+def write_quarantine(task: QuarantineTask) -> int:
+    """One file, written whole or not at all; its bytes. The same run writes the same file."""
+    with workspace() as (connection, folder):
+        paths = [folder / f"{number}.parquet" for number in range(len(task.parts))]
+        storage.for_each(lambda pair: storage.download(*pair), zip(task.parts, paths, strict=True))
+        out = folder / "quarantine.parquet"
+        connection.execute(
+            f"COPY (SELECT raw, source_object, reason, {text(task.run_id)} AS run_id "
+            f"FROM read_parquet({texts([str(path) for path in paths])}) ORDER BY reason, source_object, raw) "
+            f"TO {text(str(out))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        storage.upload(out, task.location)
+        return out.stat().st_size

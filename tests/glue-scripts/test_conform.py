@@ -6,14 +6,14 @@ import datetime
 import unittest
 from decimal import Decimal
 
-from spark import REASON, conformed, contract, line, reasons
+from conformed import conformed, contract, line, reasons
 
 
 class Casts(unittest.TestCase):
     def check(self, column: str, field: str, good: dict[str, object], bad: list[str]) -> None:
         rows = conformed([line(**{field: text}) for text in good])
-        self.assertEqual({text: row[REASON] for text, row in zip(good, rows, strict=True)}, dict.fromkeys(good))
-        self.assertEqual([row[column] for row in rows], list(good.values()))
+        self.assertEqual({text: row.reason for text, row in zip(good, rows, strict=True)}, dict.fromkeys(good))
+        self.assertEqual([getattr(row, column) for row in rows], list(good.values()))
         found = reasons([line(**{field: text}) for text in bad])
         self.assertEqual(dict(zip(bad, found, strict=True)), dict.fromkeys(bad, f"{column}_invalid"))
 
@@ -66,7 +66,7 @@ class Casts(unittest.TestCase):
             "2024-03-31T02:30:00+02:00",
         ]
         rows = conformed([line(timestamp=f'"{text}"') for text in good])
-        self.assertEqual([row[REASON] for row in rows], [None] * 4)
+        self.assertEqual([row.reason for row in rows], [None] * 4)
         spoken = ["2024", "2024-01", "2024-01-01", "10:00", "2024-02-30T10:00:00Z", "2023-02-29T10:00:00Z"]
         spoken += [
             "01/02/2024 10:00",
@@ -120,7 +120,7 @@ class Reasons(unittest.TestCase):
 
     def test_a_rule_that_is_null_is_broken(self) -> None:
         strict = contract(rowRules=[{"name": "ratio_too_high", "condition": "ratio < 100"}])
-        self.assertEqual([row[REASON] for row in conformed([line()], strict)], ["ratio_too_high"])
+        self.assertEqual([row.reason for row in conformed([line()], strict)], ["ratio_too_high"])
 
 
 class Derived(unittest.TestCase):

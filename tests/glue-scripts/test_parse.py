@@ -6,7 +6,7 @@ import json
 import random
 import unittest
 
-from spark import conformed, line, reasons
+from conformed import conformed, line, reasons
 
 GARBAGE = [
     " x",

@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 
 import zstandard
 
-_CHUNK = 4 * 1024**2
+#: So little that what it unpacks to fits into memory, whatever a bomb makes of it.
+_CHUNK = 1024
 #: An object that unpacks to more than this is taken for a bomb.
 LIMIT = 64 * 1024**3
 
@@ -51,7 +52,7 @@ def _unpack(source: BinaryIO, out: BinaryIO, make: Callable[[], Any], limit: int
         if decompressor.eof:
             data = decompressor.unused_data or source.read(_CHUNK)
             decompressor, begun = make(), False
-            if not data.strip(b"\0"):
+            while data and not data.strip(b"\0"):
                 data = source.read(_CHUNK)
         else:
             data = source.read(_CHUNK)

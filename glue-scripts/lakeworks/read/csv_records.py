@@ -47,7 +47,7 @@ def read(path: Path, contract: Contract, out: BoxFile) -> tuple[str, ...]:
         return ()
     header = Header.of(first.text, syntax, contract) if first.reason is None else None
     if header is None:
-        # Without names there are no fields. The line itself is a record as well: it may be that the header was forgotten.
+        # Without names there are no fields. The line itself is a record as well: a header may have been forgotten.
         for line in chain([first], filter(_holds, texts)):
             out.fault(line.text, line.reason or "header_invalid")
         return ()

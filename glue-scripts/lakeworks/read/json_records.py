@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from lakeworks.contract import Contract
@@ -10,23 +11,29 @@ from lakeworks.read.boxes import BoxFile
 from lakeworks.read.plain import LONGEST_LINE, lines, mark_of
 
 _CHUNK = 8 * 1024**2
-#: What no line of a clean file has, and what no blank line is without.
-_UNCLEAN = (b"\0", b"\x01", b"\r", b"\n\n", b"\n ", b"\n\t")
+#: What no line of a clean file has.
+_BYTES = (b"\0", b"\x01", b"\r")
+#: What every blank line has, and few others.
+_WHITE_BEGINNING = re.compile(rb"\n[\n \t]")
 
 
-def is_clean(path: Path) -> bool:
-    """Whether the file is UTF-8 without a mark, lines that end in LF and begin with no white space, and nothing that the
-    engine takes for more than text."""
+def is_clean(path: Path, checked: bool) -> bool:
+    """Whether the file has no byte order mark, lines that end in LF and begin with no white space, and nothing that the
+    engine takes for more than text.
+
+    :param checked: whether to tell that it is UTF-8 as well.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     last, line_length = b"\n", 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if last == b"\n" and (mark_of(chunk)[0] or chunk[:1] in (b"\n", b" ", b"\t")):
                 return False
-            if any(each in chunk for each in _UNCLEAN) or (last + chunk[:1]) in _UNCLEAN:
+            if any(each in chunk for each in _BYTES) or _WHITE_BEGINNING.search(chunk):
                 return False
             try:
-                decoder.decode(chunk)
+                if checked:
+                    decoder.decode(chunk)
             except UnicodeDecodeError:
                 return False
             line_length = len(chunk) - chunk.rfind(b"\n") - 1 if b"\n" in chunk else line_length + len(chunk)

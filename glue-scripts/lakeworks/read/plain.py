@@ -108,7 +108,10 @@ def _transcoded(path: Path, start: int, encoding: str) -> Iterator[bytes | Line]
             try:
                 rest += decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                yield Line(f"{rest[-1000:]}… ({error})", "encoding_invalid")
+                rest += error.object[: error.start].decode(encoding)
+                *whole, rest = rest.split("\n")
+                yield from (text.encode() + b"\n" for text in whole)
+                yield Line(f"{rest[:1000]}… ({error})", "encoding_invalid")
                 return
             if not chunk:
                 if rest:
