@@ -6,10 +6,13 @@ import { checkDataPipeline } from "./dataPipelineCheck";
 import {
     crawlerArgs,
     databaseNameOf,
+    goldTableArgs,
     hasRules,
     jobArgs,
     placesOf,
     qualityArgs,
+    qualityTableArgs,
+    quarantineTableArgs,
     tableArgs,
     workgroupArgs,
 } from "./dataPipelineParts";
@@ -19,15 +22,15 @@ import { GlueCrawlerPair } from "./glueCrawlerPair";
 import { identityOf } from "./identity";
 import { jobContract } from "./jobContract";
 import { uploadText } from "./jobFiles";
-import { LakeTable } from "./lakeTable";
+import { LakeTable, type LakeTableArgs } from "./lakeTable";
 
 /**
- * Everything that one dataset needs, from raw files to answers: database, silver table, crawlers, job, quality rules,
- * workgroup, queries.
+ * Everything that one dataset needs, from raw files to answers: database, tables of silver, gold, quarantined records and
+ * outcomes of quality rules, crawlers, job, quality rules, workgroup, queries.
  *
  * Enforces the following:
  * - each dataset has a database of its own, and a folder of its own in every bucket
- * - the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else
+ * - the job reads the dataset's raw files and its contract, and writes its tables, reports and what it remembers; nothing else
  * - the job's target is the declared table's own location
  * - the contract says what the table, the raw files and the rules are, in the words of the arguments
  * - the contract lies under the hash of its content; a change of the contract is a change of the job
@@ -42,9 +45,15 @@ export class DataPipeline extends pulumi.ComponentResource {
     public readonly rawTable: pulumi.Output<string>;
     /** The declared silver table. */
     public readonly table: pulumi.Output<string>;
+    /** The declared table of quarantined records. */
+    public readonly quarantineTable: pulumi.Output<string>;
+    /** The declared table of the outcomes of quality rules. */
+    public readonly qualityTable: pulumi.Output<string>;
+    /** The declared gold tables. */
+    public readonly goldTables: pulumi.Output<string[]>;
     /** Name of the crawler of raw files. */
     public readonly rawCrawler: pulumi.Output<string>;
-    /** Name of the crawler of the silver table. */
+    /** Name of the crawler of quarantined records; silver's partitions are the job's to publish. */
     public readonly processedCrawler: pulumi.Output<string>;
     /** ARN of the queue of the raw bucket's events, for BucketEvents; undefined unless `rawRecrawl` is RecrawlBehavior.Events. */
     public readonly eventQueueArn?: pulumi.Output<string>;
@@ -89,11 +98,21 @@ export class DataPipeline extends pulumi.ComponentResource {
 
         const table = new LakeTable(`${name}-silver`, tableArgs(args, places, database.name), { parent: this });
         this.table = table.tableName;
+        const declare = (kind: string, of: LakeTableArgs) => new LakeTable(`${name}-${kind}`, of, { parent: this });
+        const quarantine = declare("quarantine", quarantineTableArgs(args, places, database.name));
+        this.quarantineTable = quarantine.tableName;
+        this.qualityTable = declare("outcomes", qualityTableArgs(args, places, database.name)).tableName;
+        const gold = goldTableArgs(args, places, database.name).map((of) =>
+            declare(`gold-${of.tableName.replaceAll("_", "-")}`, of),
+        );
+        this.goldTables = pulumi.output(gold.map((each) => each.tableName));
         const catalog = {
             databaseName: database.name,
             databaseArn: database.arn,
             tableName: table.tableName,
             tableArn: table.tableArn,
+            quarantineTable: quarantine.tableName,
+            goldArns: gold.map((each) => each.tableArn),
         };
         if (hasRules(args)) {
             new DataQuality(`${name}-quality`, qualityArgs(args, catalog), { parent: this });
@@ -132,6 +151,9 @@ export class DataPipeline extends pulumi.ComponentResource {
             databaseName: this.databaseName,
             rawTable: this.rawTable,
             table: this.table,
+            quarantineTable: this.quarantineTable,
+            qualityTable: this.qualityTable,
+            goldTables: this.goldTables,
             rawCrawler: this.rawCrawler,
             processedCrawler: this.processedCrawler,
             eventQueueArn: this.eventQueueArn,

@@ -3,8 +3,8 @@ import type { NamedQuery } from "./athenaWorkgroup";
 import type { RecrawlBehavior } from "./crawlerEvents";
 import type { QualityFailure } from "./dataQuality";
 import type { ExecutionClass, GlueVersion, JobNetwork, WorkerType } from "./etlJob";
-import type { DatasetColumn, DatasetPartition, RawFormat, RowRule } from "./jobContract";
-import type { ProjectedKey } from "./lakeTable";
+import type { DatasetColumn, DatasetPartition, GoldTable, RawFormat, RowRule, SchemaChange } from "./jobContract";
+import type { TableFormat } from "./lakeTable";
 
 export interface DataPipelineArgs {
     /** Name of the dataset: the silver table's, and its folder in every bucket. */
@@ -19,8 +19,10 @@ export interface DataPipelineArgs {
     eventTime: string;
     /** Bucket of raw files. */
     bronzeBucket: pulumi.Input<string>;
-    /** Bucket of the silver table, quarantined rows and run reports. */
+    /** Bucket of the silver table, quarantined records, outcomes of quality rules, run reports, and what the job remembers. */
     silverBucket: pulumi.Input<string>;
+    /** Bucket of the gold tables. @default there are none */
+    goldBucket?: pulumi.Input<string>;
     /** Bucket of scripts, libraries, contracts and temporary files. */
     scriptsBucket: pulumi.Input<string>;
     /** Bucket of query results. */
@@ -31,16 +33,32 @@ export interface DataPipelineArgs {
     description?: string;
     /** Format of the raw files. @default RawFormat.Json */
     rawFormat?: RawFormat;
+    /** Between the fields of CSV. @default a comma */
+    separator?: string;
+    /** Element of one record of XML, without its namespace. @default none: XML needs it */
+    rowTag?: string;
     /** Folder key of the raw files' arrival, `<key>=YYYY-MM-DD/`. @default ingest_date */
     arrivalKey?: string;
+    /** What becomes of fields that no column reads. @default SchemaChange.Ignore */
+    schemaChange?: SchemaChange;
+    /** How many days around a row's own its key is looked for in other partitions. @default all, where the keys' ranges overlap */
+    duplicatesWithinDays?: number;
+    /** Columns by which the rows of a file are sorted. @default the event time, then the business key */
+    sortBy?: string[];
     /** Conditions of good rows; others are quarantined. @default none */
     rowRules?: RowRule[];
+    /** Share of a run's records, from 0 to 1, above which the run fails instead of quarantining them. @default 0.5 */
+    maxQuarantinedShare?: number;
     /** DQDL rules over the rows of each run: https://docs.aws.amazon.com/glue/latest/dg/dqdl.html @default none */
     qualityRules?: string[];
     /** What a failed quality rule does. @default QualityFailure.Fail: nothing of the run is published */
     onQualityFailure?: QualityFailure;
     /** Size towards which silver files are written, in MiB. @default 128 */
     targetFileMiB?: number;
+    /** How silver's files become a table. @default TableFormat.Parquet */
+    tableFormat?: TableFormat;
+    /** Aggregates of the silver table that the job keeps up to date; they need `goldBucket`. @default none */
+    gold?: GoldTable[];
     /** Path of a PySpark script of yours, relative to the program's working folder. @default Lakeworks' own, which reads the arguments above */
     scriptPath?: string;
     /** Folder of a Python package that your script imports by the folder's name. @default Lakeworks' own */
@@ -49,8 +67,6 @@ export interface DataPipelineArgs {
     databaseName?: string;
     /** Queries kept in the workgroup. @default none */
     namedQueries?: NamedQuery[];
-    /** Ranges of the partition keys for partition projection. @default a partition index is used instead */
-    projection?: ProjectedKey[];
     /** Glue release of the job. @default GlueVersion.V5_1 */
     glueVersion?: GlueVersion;
     /** Size of each worker of the job. @default WorkerType.G1X */

@@ -5,6 +5,7 @@ import type { DataPipelineArgs } from "./dataPipelineArgs";
 import {
     crawlerArgs,
     databaseNameOf,
+    goldTableArgs,
     hasRules,
     jobArgs,
     placesOf,
@@ -36,7 +37,10 @@ export function checkDataPipeline(name: string, args: DataPipelineArgs): void {
     const databaseName = databaseNameOf(name, args);
     faults.unlessMatches("databaseName", databaseName, catalogNamePattern, catalogNameReason);
     checkDataset(args, faults);
-    for (const bucket of ["bronzeBucket", "silverBucket", "scriptsBucket", "resultsBucket"] as const) {
+    if (args.gold !== undefined && args.gold.length > 0 && args.goldBucket === undefined) {
+        faults.add("goldBucket", "is missing: the gold tables need a bucket");
+    }
+    for (const bucket of ["bronzeBucket", "silverBucket", "goldBucket", "scriptsBucket", "resultsBucket"] as const) {
         faults.unlessMatches(bucket, args[bucket], bucketNamePattern, bucketNameReason);
     }
     faults.unlessMatches("kmsKeyArn", args.kmsKeyArn, kmsKeyArnPattern, kmsKeyArnReason);
@@ -44,7 +48,22 @@ export function checkDataPipeline(name: string, args: DataPipelineArgs): void {
     // What is made only later is an output to the parts' checks, and so left to the services.
     const later = pulumi.output("");
     const places = placesOf(args);
-    const catalog = { databaseName, databaseArn: later, tableName: args.dataset, tableArn: later };
+    const catalog = {
+        databaseName,
+        databaseArn: later,
+        tableName: args.dataset,
+        tableArn: later,
+        quarantineTable: `${args.dataset}_quarantine`,
+        goldArns: [],
+    };
+    goldTableArgs(args, places, databaseName).forEach((table, index) =>
+        faults.include(
+            () => checkLakeTable(`${name}-gold`, table),
+            Object.fromEntries(
+                ["columns", "partitionKeys", "tableName"].map((field) => [field, `gold[${index}].${field}`]),
+            ),
+        ),
+    );
     faults.include(() => checkLakeTable(`${name}-silver`, tableArgs(args, places, databaseName)), {
         tableName: "dataset",
     });

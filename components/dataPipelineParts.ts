@@ -6,7 +6,9 @@ import type { DataQualityArgs } from "./dataQuality";
 import type { EtlJobArgs } from "./etlJob";
 import type { GlueCrawlerPairArgs } from "./glueCrawlerPair";
 import type { LakeTableArgs } from "./lakeTable";
-import { quarantineFolder, reportsFolder } from "./lakeZones";
+import { SchemaChange } from "./jobContract";
+import { TableFormat } from "./lakeTable";
+import { qualityFolder, quarantineFolder, reportsFolder, stagingFolder, stateFolder } from "./lakeZones";
 
 /** Where a dataset's files are: `s3://…/` prefixes. */
 export interface Places {
@@ -14,6 +16,11 @@ export interface Places {
     readonly silver: pulumi.Output<string>;
     readonly quarantine: pulumi.Output<string>;
     readonly reports: pulumi.Output<string>;
+    readonly quality: pulumi.Output<string>;
+    readonly staging: pulumi.Output<string>;
+    readonly state: pulumi.Output<string>;
+    /** Of all gold tables; undefined without a bucket for them. */
+    readonly gold: pulumi.Output<string> | undefined;
     readonly results: pulumi.Output<string>;
 }
 
@@ -23,6 +30,8 @@ export interface Catalog {
     readonly databaseArn: pulumi.Input<string>;
     readonly tableName: pulumi.Input<string>;
     readonly tableArn: pulumi.Input<string>;
+    readonly quarantineTable: pulumi.Input<string>;
+    readonly goldArns: pulumi.Input<string>[];
 }
 
 export function placesOf(args: DataPipelineArgs): Places {
@@ -33,6 +42,10 @@ export function placesOf(args: DataPipelineArgs): Places {
         silver: prefix(args.silverBucket),
         quarantine: prefix(args.silverBucket, quarantineFolder),
         reports: prefix(args.silverBucket, reportsFolder),
+        quality: prefix(args.silverBucket, qualityFolder),
+        staging: prefix(args.silverBucket, stagingFolder),
+        state: prefix(args.silverBucket, stateFolder),
+        gold: args.goldBucket === undefined ? undefined : prefix(args.goldBucket),
         results: prefix(args.resultsBucket),
     };
 }
@@ -42,12 +55,97 @@ export function tableArgs(args: DataPipelineArgs, places: Places, databaseName: 
         databaseName,
         tableName: args.dataset,
         location: places.silver,
-        columns: args.columns.map(({ name, type, comment }) => ({ name, type, comment })),
+        columns: [
+            ...args.columns.map(({ name, type, comment }) => ({ name, type, comment })),
+            ...(args.schemaChange === SchemaChange.Append ? [extraFields] : []),
+            sourceObject,
+        ],
         partitionKeys: args.partitionKeys.map(({ name, type, expression }) => ({ name, type, comment: expression })),
+        format: args.tableFormat,
+        kmsKeyArn: args.tableFormat === TableFormat.Iceberg ? args.kmsKeyArn : undefined,
         description: args.description,
-        projection: args.projection,
         retain: args.retain,
     };
+}
+
+/** Columns that the job adds to every silver table. */
+const sourceObject = {
+    name: "source_object",
+    type: "string",
+    comment: "The raw object that the row is from, below the dataset's folder.",
+};
+const extraFields = {
+    name: "extra_fields",
+    type: "string",
+    comment: "Fields of the record that no column reads, as JSON.",
+};
+
+const runDate = { name: "run_date", type: "date", comment: "Day of the run, UTC" };
+
+export function quarantineTableArgs(
+    args: DataPipelineArgs,
+    places: Places,
+    databaseName: pulumi.Input<string>,
+): LakeTableArgs {
+    return {
+        databaseName,
+        tableName: `${args.dataset}_quarantine`,
+        location: places.quarantine,
+        columns: [
+            { name: "raw", type: "string", comment: "The record as it came." },
+            sourceObject,
+            { name: "reason", type: "string", comment: "What is wrong with it." },
+            { name: "run_id", type: "string", comment: "The job run that set it aside." },
+        ],
+        partitionKeys: [runDate],
+        description: `Records of ${args.dataset} that became no row.`,
+        retain: args.retain,
+    };
+}
+
+export function qualityTableArgs(
+    args: DataPipelineArgs,
+    places: Places,
+    databaseName: pulumi.Input<string>,
+): LakeTableArgs {
+    return {
+        databaseName,
+        tableName: `${args.dataset}_quality`,
+        location: places.quality,
+        columns: [
+            { name: "run_id", type: "string", comment: "The job run whose rows were judged." },
+            { name: "dataset", type: "string" },
+            { name: "evaluated_at", type: "timestamp", comment: "UTC" },
+            { name: "rule", type: "string", comment: "In DQDL." },
+            { name: "outcome", type: "string", comment: "Passed or Failed." },
+            { name: "reason", type: "string", comment: "Why it failed." },
+            { name: "metrics", type: "string", comment: "What was measured, as JSON." },
+            { name: "gate", type: "boolean", comment: "Whether a failure fails the run." },
+        ],
+        partitionKeys: [runDate],
+        // Its folders follow from the day, and there is one a day at most.
+        projection: [{ name: runDate.name, range: "2020-01-01,NOW" }],
+        description: `Outcomes of the quality rules of ${args.dataset}.`,
+        retain: args.retain,
+    };
+}
+
+export function goldTableArgs(
+    args: DataPipelineArgs,
+    places: Places,
+    databaseName: pulumi.Input<string>,
+): LakeTableArgs[] {
+    return (args.gold ?? []).map((table) => ({
+        databaseName,
+        tableName: table.name,
+        location: pulumi.interpolate`${places.gold}${table.name}/`,
+        columns: table.columns,
+        partitionKeys: args.partitionKeys
+            .filter(({ name }) => table.partitionKeys.includes(name))
+            .map(({ name, type, expression }) => ({ name, type, comment: expression })),
+        description: table.description,
+        retain: args.retain,
+    }));
 }
 
 export function qualityArgs(args: DataPipelineArgs, { databaseName, tableName }: Catalog): DataQualityArgs {
@@ -66,8 +164,8 @@ export function crawlerArgs(args: DataPipelineArgs, places: Places, catalog: Cat
         databaseName: catalog.databaseName,
         databaseArn: catalog.databaseArn,
         rawLocation: places.raw,
-        processedTable: catalog.tableName,
-        processedLocation: places.silver,
+        processedTable: catalog.quarantineTable,
+        processedLocation: places.quarantine,
         recrawl: args.rawRecrawl,
         rawSchedule: args.rawCrawlSchedule,
         processedSchedule: args.processedCrawlSchedule,
@@ -92,12 +190,27 @@ export function jobArgs(
             "--target": places.silver,
             "--quarantine": places.quarantine,
             "--reports": places.reports,
+            "--quality": places.quality,
+            "--staging": places.staging,
+            "--state": places.state,
+            ...(places.gold === undefined ? {} : { "--gold": places.gold }),
             "--database": catalog.databaseName,
             "--table": catalog.tableName,
+            ...(args.tableFormat === TableFormat.Iceberg ? icebergArguments : {}),
         },
         readLocations: [contract, places.raw],
-        writeLocations: [places.silver, places.quarantine, places.reports],
-        tableArns: [catalog.tableArn],
+        writeLocations: [
+            places.silver,
+            places.quarantine,
+            places.reports,
+            places.quality,
+            places.staging,
+            places.state,
+            ...(places.gold === undefined ? [] : [places.gold]),
+        ],
+        tableArns: [catalog.tableArn, ...catalog.goldArns],
+        icebergTableArns: args.tableFormat === TableFormat.Iceberg ? [catalog.tableArn] : undefined,
+        metricNamespace: "Lakeworks",
         kmsKeyArn: args.kmsKeyArn,
         glueVersion: args.glueVersion,
         workerType: args.workerType,
@@ -112,6 +225,12 @@ export function jobArgs(
         schedule: args.etlSchedule,
     };
 }
+
+/** https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-format-iceberg.html */
+const icebergArguments = {
+    "--datalake-formats": "iceberg",
+    "--conf": "spark.sql.extensions=org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+};
 
 /** Without the owner of the results' bucket, which a provider has to be asked for. */
 export function workgroupArgs(

@@ -10,6 +10,7 @@ import { jobStatements } from "./etlJobRights";
 import { createTriggers } from "./etlJobTriggers";
 import { identityOf } from "./identity";
 import { defaultFiles, uploadLibrary, uploadText } from "./jobFiles";
+import { modulesArgument } from "./jobModules";
 import { temporaryFolder } from "./lakeZones";
 import { createServiceRole, grantRights } from "./role";
 
@@ -35,6 +36,8 @@ export interface EtlJobArgs {
     scriptPath?: string;
     /** Folder of a Python package that the script imports by the folder's name. @default none; with no scriptPath, the package of that script */
     libraryPath?: string;
+    /** Python modules that Glue installs before each run, `name==version`. @default none; with no scriptPath, those of that script's package */
+    pythonModules?: string[];
     /** Bucket of scripts, libraries and temporary files. */
     scriptsBucket: pulumi.Input<string>;
     /** Arguments of the script, each name with its two dashes. @default none */
@@ -43,7 +46,7 @@ export interface EtlJobArgs {
     readLocations?: pulumi.Input<string>[];
     /** Prefixes that the job reads and writes. @default none */
     writeLocations?: pulumi.Input<string>[];
-    /** ARNs of the catalog tables whose partitions the job reads and adds. @default none */
+    /** ARNs of the catalog tables whose partitions the job reads, adds, changes and removes. @default none */
     tableArns?: pulumi.Input<string>[];
     /** ARN of the KMS key of those locations and of the scripts bucket; logs and bookmarks are encrypted by it as well. @default they are encrypted by keys that AWS holds */
     kmsKeyArn?: pulumi.Input<string>;
@@ -73,6 +76,10 @@ export interface EtlJobArgs {
     notifyDelayMinutes?: number;
     /** The script evaluates data quality: the role may publish the outcomes to Glue and CloudWatch. @default false */
     dataQuality?: boolean;
+    /** ARNs of Iceberg tables among `tableArns`, which the job commits to. @default none */
+    icebergTableArns?: pulumi.Input<string>[];
+    /** Namespace of metrics that the script itself puts. @default none */
+    metricNamespace?: string;
     /** Read only what earlier runs have not read. @default true */
     bookmarks?: boolean;
     /** Days for which logs are kept; one of those CloudWatch Logs knows. @default 30 */
@@ -92,7 +99,7 @@ export interface EtlJobArgs {
  *
  * Enforces the following:
  * - the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library
- *   and temporary folder, and adds partitions to exactly the tables named
+ *   and temporary folder, and changes partitions of exactly the tables named
  * - Glue takes the role on behalf of this account alone
  * - no right of the role has a wildcard action, and no managed policy is attached
  * - script and library lie under the hash of their content; a change of either is a change of the job
@@ -150,6 +157,7 @@ export class EtlJob extends pulumi.ComponentResource {
                 defaultArguments: {
                     ...args.arguments,
                     ...(files.library === undefined ? {} : { "--extra-py-files": files.library }),
+                    ...modulesArgument(args),
                     "--TempDir": temporary,
                     "--job-language": "python",
                     "--job-bookmark-option": (args.bookmarks ?? true) ? "job-bookmark-enable" : "job-bookmark-disable",
@@ -223,12 +231,18 @@ export class EtlJob extends pulumi.ComponentResource {
                 reads: [...(args.readLocations ?? []), script, ...(library === undefined ? [] : [library])],
                 writes: [...(args.writeLocations ?? []), temporary],
                 tableArns: args.tableArns ?? [],
+                icebergTableArns: args.icebergTableArns ?? [],
                 logGroupArns,
                 kmsKeyArn: args.kmsKeyArn,
                 network: args.network,
             })
             .apply((access) =>
-                jobStatements({ ...access, bookmarks: args.bookmarks ?? true, dataQuality: args.dataQuality ?? false }),
+                jobStatements({
+                    ...access,
+                    bookmarks: args.bookmarks ?? true,
+                    dataQuality: args.dataQuality ?? false,
+                    metricNamespace: args.metricNamespace,
+                }),
             );
     }
 }

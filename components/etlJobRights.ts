@@ -8,29 +8,46 @@ export interface JobAccess {
     readonly reads: string[];
     readonly writes: string[];
     readonly tableArns: string[];
+    readonly icebergTableArns: string[];
     readonly logGroupArns: string[];
     readonly kmsKeyArn: string | undefined;
     readonly bookmarks: boolean;
     readonly dataQuality: boolean;
+    readonly metricNamespace: string | undefined;
     readonly network: pulumi.Unwrap<JobNetwork> | undefined;
 }
 
-const tableActions = ["glue:BatchCreatePartition", "glue:GetDatabase", "glue:GetPartitions", "glue:GetTable"];
+const tableActions = [
+    "glue:BatchCreatePartition",
+    "glue:BatchDeletePartition",
+    "glue:BatchUpdatePartition",
+    "glue:GetDatabase",
+    "glue:GetPartitions",
+    "glue:GetTable",
+];
+/** A commit is an update of the table: https://iceberg.apache.org/docs/latest/aws/#glue-catalog */
+const commitActions = ["glue:UpdateTable"];
 
 export function jobStatements(access: JobAccess): Statement[] {
     return [
         ...readWriteStatements(access.partition, access.reads, access.writes),
         ...catalogStatements("Catalog", access.tableArns, tableActions),
+        ...catalogStatements("Commit", access.icebergTableArns, commitActions),
         ...logStatements(access.logGroupArns),
-        ...serviceStatements(access.dataQuality),
+        ...serviceStatements(access),
         ...(access.dataQuality ? [qualityStatement(access.logGroupArns)] : []),
         ...(access.kmsKeyArn === undefined ? [] : encryptionStatements(access.kmsKeyArn, access)),
         ...(access.network === undefined ? [] : networkStatements(access.network)),
     ];
 }
 
-/** Rights of Glue's own library inside the job. */
-function serviceStatements(dataQuality: boolean): Statement[] {
+/** Rights of Glue's own library inside the job, and of a script that looks at its bookmark and puts metrics. */
+function serviceStatements({ dataQuality, metricNamespace }: JobAccess): Statement[] {
+    const namespaces = [
+        "Glue",
+        ...(dataQuality ? ["Glue Data Quality"] : []),
+        ...(metricNamespace === undefined ? [] : [metricNamespace]),
+    ];
     return [
         // These two actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsglue.html
         { Sid: "Bookmark", Effect: "Allow", Action: "glue:GetJobBookmark", Resource: "*" },
@@ -40,7 +57,7 @@ function serviceStatements(dataQuality: boolean): Statement[] {
             Action: "cloudwatch:PutMetricData",
             Resource: "*",
             Condition: {
-                StringEquals: { "cloudwatch:namespace": dataQuality ? ["Glue", "Glue Data Quality"] : "Glue" },
+                StringEquals: { "cloudwatch:namespace": namespaces.length === 1 ? "Glue" : namespaces },
             },
         },
     ];

@@ -10,7 +10,14 @@ export { DataQuality, QualityFailure, type DataQualityArgs } from "./dataQuality
 export { Encryption } from "./encryption";
 export { EtlJob, ExecutionClass, GlueVersion, WorkerType, type EtlJobArgs, type JobNetwork } from "./etlJob";
 export { GlueCrawlerPair, type GlueCrawlerPairArgs } from "./glueCrawlerPair";
-export { RawFormat, type DatasetColumn, type DatasetPartition, type RowRule } from "./jobContract";
+export {
+    RawFormat,
+    SchemaChange,
+    type DatasetColumn,
+    type DatasetPartition,
+    type GoldTable,
+    type RowRule,
+} from "./jobContract";
 export { LakeNetwork, type LakeNetworkArgs } from "./lakeNetwork";
 export { lakeOutputsOf, outputsVersion, type DatasetOutputs, type LakeOutputs } from "./lakeOutputs";
 export {

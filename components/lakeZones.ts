@@ -7,6 +7,12 @@ export type Zone = "bronze" | "silver" | "gold" | "scripts" | "athena-results" |
 export const quarantineFolder = "_quarantine/";
 /** Folder of silver that holds one report per job run. */
 export const reportsFolder = "_reports/";
+/** Folder of silver that holds the outcomes of quality rules, a file per job run. */
+export const qualityFolder = "_quality/";
+/** Folder of silver that holds what a job run has not published yet. */
+export const stagingFolder = "_staging/";
+/** Folder of silver that holds what a job remembers from run to run: which raw objects it has read. */
+export const stateFolder = "_state/";
 /** Folder of scripts for what a job writes on its way. */
 export const temporaryFolder = "temp/";
 
@@ -40,7 +46,11 @@ export function lifecycleRules(zone: Zone, days: RetentionDays): LifecycleRule[]
                 }),
             ];
         case "silver":
-            return [housekeeping, expiryRule("quarantine", quarantineFolder, days.quarantine)];
+            return [
+                housekeeping,
+                expiryRule("quarantine", quarantineFolder, days.quarantine),
+                expiryRule("staging", stagingFolder, temporaryDays),
+            ];
         case "gold":
             return [housekeeping];
         case "scripts":

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import type { DatasetContract, Query } from "./contract";
+import type { DatasetContract, GoldTable, Query } from "./contract";
 import type { SampleGenerator } from "./generator";
 import { validateContract } from "./validate";
 
@@ -15,6 +15,8 @@ export interface LoadedDataset {
     readonly contract: DatasetContract;
     /** The contract's queries, each with the text of its `queries/<name>.sql`, without the final semicolon and newline. */
     readonly queries: readonly (Query & { readonly sql: string })[];
+    /** The contract's gold tables, each with the text of its `gold/<name>.sql`. */
+    readonly gold: readonly (GoldTable & { readonly sql: string })[];
     /** Absolute path of the dataset's folder. */
     readonly folder: string;
     /** Absolute path of the folder's own Glue job script, `job.py`. @default undefined: glue-scripts/etl.py does the work */
@@ -35,14 +37,15 @@ export function loadDataset(folder: string): LoadedDataset {
     const { contract } = load(path.join(folder, "contract")) as { contract: DatasetContract };
     const { generate } = load(path.join(folder, "generator")) as { generate: SampleGenerator };
     validateContract(contract, folder);
-    const queries = contract.queries.map((query) => ({ ...query, sql: readQuery(folder, query.name) }));
+    const queries = contract.queries.map((query) => ({ ...query, sql: readSql(folder, "queries", query.name) }));
+    const gold = (contract.gold ?? []).map((table) => ({ ...table, sql: readSql(folder, "gold", table.name) }));
     const script = path.join(folder, "job.py");
-    return { contract, queries, folder, generate, ...(fs.existsSync(script) ? { jobScript: script } : {}) };
+    return { contract, queries, gold, folder, generate, ...(fs.existsSync(script) ? { jobScript: script } : {}) };
 }
 
-function readQuery(folder: string, name: string): string {
+function readSql(folder: string, kind: "queries" | "gold", name: string): string {
     return fs
-        .readFileSync(path.join(folder, "queries", `${name}.sql`), "utf8")
+        .readFileSync(path.join(folder, kind, `${name}.sql`), "utf8")
         .trimEnd()
         .replace(/;$/, "");
 }

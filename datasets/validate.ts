@@ -2,6 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Column, DatasetContract, PartitionColumn } from "./contract";
+import { typeFault } from "./columnTypes";
+import { goldFaults } from "./validateGold";
 import {
     choiceFault,
     ContractError,
@@ -22,6 +24,8 @@ export function validateContract(contract: DatasetContract, folder: string): voi
         ...keyFaults(contract),
         ...partitionFaults(contract.partitions, contract.columns),
         ...ruleFaults(contract),
+        ...jobFaults(contract),
+        ...goldFaults(contract, path.join(folder, "gold")),
         ...queryFaults(contract, path.join(folder, "queries")),
     ];
     if (faults.length > 0) {
@@ -60,7 +64,9 @@ function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
         ),
         ...emptyFault("description", contract.description),
         ...longFault("description", contract.description, longestDescription, "an Athena workgroup"),
-        ...choiceFault("raw.format", raw.format, ["json", "csv"]),
+        ...choiceFault("raw.format", raw.format, ["json", "csv", "xml"]),
+        ...fault("raw.separator", separatorFault(raw)),
+        ...fault("raw.rowTag", rowTagFault(raw)),
         ...fault("raw.arrivalKey", identifierFault(raw.arrivalKey)),
         ...fault("raw.arrivalKey", arrivalClash(contract)),
         ...fault(
@@ -83,7 +89,7 @@ function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
 
 /** The crawler makes the arrival key a partition column of the raw table, beside the records' fields. */
 function arrivalClash({ raw, columns }: DatasetContract): string | undefined {
-    return columns.some((column) => (column.source ?? column.name).toLowerCase() === raw.arrivalKey)
+    return columns.some((column) => sourcesOf(column).some((source) => source.toLowerCase() === raw.arrivalKey))
         ? `"${raw.arrivalKey}" is also a field of the raw records; the crawled table can't have both: name the folders otherwise.`
         : undefined;
 }
@@ -99,7 +105,7 @@ function columnFaults(columns: readonly Column[]): Fault[] {
             ...fault(`columns[${index}].type`, typeFault(column.type)),
             ...emptyFault(`columns[${index}].description`, column.description),
             ...longFault(`columns[${index}].description`, column.description, longestComment, "a column in Glue"),
-            ...(column.source === undefined ? [] : emptyFault(`columns[${index}].source`, column.source)),
+            ...sourceFaults(column, `columns[${index}].source`),
             ...(column.expression === undefined ? [] : emptyFault(`columns[${index}].expression`, column.expression)),
             ...fault(
                 `columns[${index}].source`,
@@ -115,38 +121,69 @@ function columnFaults(columns: readonly Column[]): Fault[] {
     ];
 }
 
-/** What types are called elsewhere. */
-const otherNames: Readonly<Record<string, string>> = {
-    varchar: "string",
-    char: "string",
-    text: "string",
-    uuid: "string",
-    integer: "int",
-    smallint: "int",
-    long: "bigint",
-    float: "double",
-    real: "double",
-    bool: "boolean",
-    datetime: "timestamp",
-    decimal: "decimal(p,s), without spaces",
-    numeric: "decimal(p,s)",
-    number: "decimal(p,s)",
-};
+/** Names of the raw field that a column is read from. */
+export function sourcesOf({ name, source = name }: Column): readonly string[] {
+    return typeof source === "string" ? [source] : source;
+}
 
-/** Hive and Parquet decimals have at most 38 digits. */
-function typeFault(type: string): string | undefined {
-    if (["string", "int", "bigint", "double", "boolean", "date", "timestamp"].includes(type)) {
-        return undefined;
-    }
-    const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? [];
-    if (precision === undefined || scale === undefined) {
-        const meant = otherNames[type.toLowerCase().replace(/\(.*/, "")];
-        const use = meant ?? "string, int, bigint, double, boolean, date, timestamp or decimal(p,s)";
-        return `"${type}" is not a column type; write ${use}.`;
-    }
-    return Number(precision) >= 1 && Number(precision) <= 38 && Number(scale) <= Number(precision)
+function sourceFaults(column: Column, at: string): Fault[] {
+    const sources = sourcesOf(column);
+    return [
+        ...(sources.length === 0 ? [{ path: at, message: "must name at least one field, or be left out." }] : []),
+        ...sources.flatMap((source) => emptyFault(at, source)),
+        ...repeatedFaults(sources, () => at),
+    ];
+}
+
+function separatorFault({ format, separator }: DatasetContract["raw"]): string | undefined {
+    if (separator === undefined) return undefined;
+    if (format !== "csv") return `is for CSV; leave it out of ${format}.`;
+    return /^[^"\r\n\w\s]$|^\t$/.test(separator)
         ? undefined
-        : `"${type}" must have a precision of 1 to 38 and a scale of at most the precision.`;
+        : `"${separator}" must be one character between fields: , ; | or a tab.`;
+}
+
+function rowTagFault({ format, rowTag }: DatasetContract["raw"]): string | undefined {
+    if (format !== "xml") return rowTag === undefined ? undefined : `is for XML; leave it out of ${format}.`;
+    return /^[A-Za-z_][\w.-]*$/.test(rowTag ?? "")
+        ? undefined
+        : `"${rowTag ?? ""}" must name the element of one record, without its namespace: order.`;
+}
+
+/** What the job is told besides the rows themselves. */
+function jobFaults({ columns, schemaChange, duplicates, sortBy, quarantine, tableFormat }: DatasetContract): Fault[] {
+    const names = columns.map(({ name }) => name);
+    const days = duplicates?.withinDays;
+    const share = quarantine?.maxShare;
+    return [
+        ...(schemaChange === undefined ? [] : choiceFault("schemaChange", schemaChange, ["ignore", "fail", "append"])),
+        ...(tableFormat === undefined ? [] : choiceFault("tableFormat", tableFormat, ["parquet", "iceberg"])),
+        ...fault(
+            "duplicates.withinDays",
+            days === undefined || (Number.isInteger(days) && days >= 0)
+                ? undefined
+                : `${days} must be a whole number of days, 0 or more.`,
+        ),
+        ...fault(
+            "quarantine.maxShare",
+            share === undefined || (share >= 0 && share <= 1)
+                ? undefined
+                : `${share} must be a share from 0 to 1: 0.05 for five of a hundred records.`,
+        ),
+        ...(sortBy ?? []).flatMap((name, index) =>
+            fault(
+                `sortBy[${index}]`,
+                names.includes(name) ? undefined : `"${name}" is not a column; columns: ${names.join(", ")}.`,
+            ),
+        ),
+        ...repeatedFaults(sortBy ?? [], (index) => `sortBy[${index}]`),
+        ...["source_object", "extra_fields"].flatMap((name) =>
+            fault(
+                `columns[${names.indexOf(name)}].name`,
+                names.includes(name) ? `"${name}" is a column that the job adds; name yours otherwise.` : undefined,
+            ),
+        ),
+    ];
 }
 
 function keyFaults({ columns, businessKey, eventTime }: DatasetContract): Fault[] {
@@ -227,5 +264,6 @@ function ruleFaults({ columns, rowRules, quality }: DatasetContract): Fault[] {
 /** Quarantine reasons for a line as a whole and for its fields. */
 function builtInReasons(columns: readonly Column[]): string[] {
     const fields = columns.flatMap(({ name }) => [`${name}_missing`, `${name}_invalid`]);
-    return ["malformed_json", "malformed_csv", "header_invalid", ...fields];
+    const records = ["malformed_json", "malformed_csv", "malformed_xml", "header_invalid"];
+    return [...records, "binary", "encoding_invalid", "line_too_long", "object_truncated", ...fields];
 }

@@ -1,6 +1,6 @@
 /** One dataset of the lake: its contract, in the words of a pipeline's arguments. */
 import * as path from "node:path";
-import { DataPipeline, type DataLakeBuckets, type JobNetwork } from "../components";
+import { DataPipeline, TableFormat, type DataLakeBuckets, type JobNetwork } from "../components";
 import type { Column, LoadedDataset } from "../datasets";
 import type { LakeChoices } from "./lake";
 import { tagged, tagsOf } from "./tags";
@@ -14,29 +14,20 @@ export interface SharedParts {
 }
 
 export function deployDataset(
-    { contract, queries, jobScript }: LoadedDataset,
+    loaded: LoadedDataset,
     { lakeName, buckets, network }: SharedParts,
     { settings, forceDestroy, retain }: LakeChoices,
 ): DataPipeline {
+    const { contract, queries, jobScript } = loaded;
     return new DataPipeline(
         `${lakeName}-${contract.name.replaceAll("_", "-")}`,
         {
-            dataset: contract.name,
-            description: contract.description,
-            columns: contract.columns.map(pipelineColumn),
-            partitionKeys: contract.partitions.map(({ name, type, expression }) => ({ name, type, expression })),
-            businessKey: [...contract.businessKey],
-            eventTime: contract.eventTime,
-            rawFormat: contract.raw.format,
-            arrivalKey: contract.raw.arrivalKey,
-            rowRules: [...contract.rowRules],
-            qualityRules: [...contract.quality.rules],
-            onQualityFailure: contract.quality.onFailure,
-            targetFileMiB: contract.targetFileMiB,
+            ...datasetArgs(loaded),
             // Kept in the stack's state: relative, it is the same on every machine.
             scriptPath: jobScript === undefined ? undefined : path.relative(process.cwd(), jobScript),
             bronzeBucket: buckets.bronze,
             silverBucket: buckets.silver,
+            goldBucket: buckets.gold,
             scriptsBucket: buckets.scripts,
             resultsBucket: buckets.athenaResults,
             kmsKeyArn: buckets.kmsKeyArn,
@@ -62,6 +53,41 @@ export function deployDataset(
     );
 }
 
+/** The contract in the words of a pipeline's arguments; what it leaves out is the component's default. */
+export function datasetArgs({ contract, gold }: LoadedDataset) {
+    return {
+        dataset: contract.name,
+        description: contract.description,
+        columns: contract.columns.map(pipelineColumn),
+        partitionKeys: contract.partitions.map(({ name, type, expression }) => ({ name, type, expression })),
+        businessKey: [...contract.businessKey],
+        eventTime: contract.eventTime,
+        rawFormat: contract.raw.format,
+        separator: contract.raw.separator,
+        rowTag: contract.raw.rowTag,
+        arrivalKey: contract.raw.arrivalKey,
+        schemaChange: contract.schemaChange,
+        duplicatesWithinDays: contract.duplicates?.withinDays,
+        sortBy: contract.sortBy && [...contract.sortBy],
+        rowRules: [...contract.rowRules],
+        maxQuarantinedShare: contract.quarantine?.maxShare,
+        qualityRules: [...contract.quality.rules],
+        onQualityFailure: contract.quality.onFailure,
+        targetFileMiB: contract.targetFileMiB,
+        tableFormat:
+            contract.tableFormat &&
+            { parquet: TableFormat.Parquet, iceberg: TableFormat.Iceberg }[contract.tableFormat],
+        gold: gold.map(({ name, description, columns, partitionKeys, sql }) => ({
+            name,
+            description,
+            columns: columns.map((column) => ({ name: column.name, type: column.type, comment: column.description })),
+            partitionKeys: [...partitionKeys],
+            sql,
+        })),
+    };
+}
+
 function pipelineColumn({ name, type, description, nullable, source, expression }: Column) {
-    return { name, type, comment: description, nullable, source, expression };
+    const names = typeof source === "object" ? [...source] : source;
+    return { name, type, comment: description, nullable, source: names, expression };
 }

@@ -12,7 +12,9 @@ export async function growth(sizes: readonly number[], days: number): Promise<vo
         await inFolder(async (folder) => {
             const data = path.join(folder, "data");
             const bronze = await generate(data, { rows: size, days });
-            const run = (await python<MeasuredRun>("ours.py", [`${folder}/lake`, writeContract(folder), "1", data]))[0]!;
+            const run = (
+                await python<MeasuredRun>("ours.py", [`${folder}/lake`, writeContract(folder), "1", data])
+            )[0]!;
             const working = run.report.stages.reduce((sum, stage) => sum + stage.seconds, 0);
             const each = (1e6 * working) / bronze.lines;
             first ??= each;

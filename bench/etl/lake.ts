@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { jobContract } from "../../components/jobContract";
 import { dataset } from "../../datasets";
-import { jobContractOf } from "../../stacks/dataset";
+import { datasetArgs } from "../../stacks/dataset";
 import { loadToolchain } from "../../tools/toolchain";
 
-export const sales = dataset("sales")!;
+export const sales = dataset("sales");
 
 export interface Bronze {
     readonly lines: number;
@@ -44,7 +45,7 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 /** Writes the job's contract as the deployed pipeline would; the path. */
 export function writeContract(folder: string, changes: object = {}): string {
     const file = path.join(folder, "contract.json");
-    fs.writeFileSync(file, JSON.stringify({ ...(JSON.parse(jobContractOf(sales.contract)) as object), ...changes }));
+    fs.writeFileSync(file, JSON.stringify({ ...(JSON.parse(jobContract(datasetArgs(sales))) as object), ...changes }));
     return file;
 }
 

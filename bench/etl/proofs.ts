@@ -49,7 +49,8 @@ export async function dirt(): Promise<void> {
     );
     const wrong = kinds.filter(({ expected, found }) => expected !== found);
     print(`${kinds.length - wrong.length} of ${kinds.length} kinds as expected, every record accounted for`);
-    if (wrong.length > 0) throw new Error(wrong.map(({ kind, expected }) => `${kind}: expected ${expected}`).join("; "));
+    if (wrong.length > 0)
+        throw new Error(wrong.map(({ kind, expected }) => `${kind}: expected ${expected}`).join("; "));
 }
 
 export async function dqdl(): Promise<void> {

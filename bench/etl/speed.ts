@@ -41,7 +41,15 @@ export async function speed({ rows, days, rounds }: SpeedOptions): Promise<void>
             `${((100 * output.bytes) / tutorial.output.bytes).toFixed(0)} %`,
             (output.files / output.partitions).toFixed(1),
         ]);
-        const titles = ["who", "time", "× tutorial", "of DuckDB's rows/s", "output", "of tutorial's", "files/partition"];
+        const titles = [
+            "who",
+            "time",
+            "× tutorial",
+            "of DuckDB's rows/s",
+            "output",
+            "of tutorial's",
+            "files/partition",
+        ];
         print(
             table(
                 titles.map((title, index) => ({ title, numeric: index > 0 })),
@@ -50,6 +58,8 @@ export async function speed({ rows, days, rounds }: SpeedOptions): Promise<void>
         );
         print(`rows: ${JSON.stringify(report!.rows)}`);
         print(`stages: ${report!.stages.map((stage) => `${stage.name} ${seconds(stage.seconds)}`).join(", ")}`);
-        print("ours includes the start of Spark, quarantine, deduplication and quality; the others none of the last three");
+        print(
+            "ours includes the start of Spark, quarantine, deduplication and quality; the others none of the last three",
+        );
     });
 }

@@ -82,4 +82,34 @@ export const contract: DatasetContract = {
         { name: "web-sessions", title: "View web_sessions", kind: "view", creates: "web_sessions" },
         { name: "daily-page-views", title: "CTAS daily_page_views", kind: "ctas", creates: "daily_page_views" },
     ],
+    gold: [
+        {
+            name: "daily_traffic",
+            description: "Events, sessions and orders per day, country and device.",
+            columns: [
+                { name: "country", type: "string", description: "ISO 3166 code of the country." },
+                { name: "device", type: "string", description: "desktop, mobile or tablet." },
+                { name: "events", type: "bigint", description: "Number of events." },
+                { name: "page_views", type: "bigint", description: "Views of pages and of products." },
+                {
+                    name: "sessions",
+                    type: "bigint",
+                    description: "Different visits; they can't be added up over rows.",
+                },
+                {
+                    name: "known_users",
+                    type: "bigint",
+                    description: "Different visitors who had logged in; they can't be added up.",
+                },
+                { name: "purchases", type: "bigint", description: "Number of orders." },
+                {
+                    name: "revenue",
+                    type: "decimal(20,2)",
+                    description: "Value of the orders in euros, exact; 0 without any.",
+                },
+                { name: "duration_ms", type: "bigint", description: "Milliseconds on pages, all together." },
+            ],
+            partitionKeys: ["event_date"],
+        },
+    ],
 };

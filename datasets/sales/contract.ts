@@ -76,4 +76,44 @@ export const contract: DatasetContract = {
             creates: "monthly_summary",
         },
     ],
+    gold: [
+        {
+            name: "daily_sales",
+            description: "Sales per day, category and region.",
+            columns: [
+                { name: "sale_date", type: "date", description: "Day of the sale, UTC." },
+                { name: "category", type: "string", description: "Category of the products." },
+                { name: "region", type: "string", description: "Sales region." },
+                { name: "transactions", type: "bigint", description: "Number of transactions." },
+                { name: "units", type: "bigint", description: "Units sold." },
+                {
+                    name: "revenue",
+                    type: "decimal(22,2)",
+                    description: "Sum of the total amounts in US dollars, exact.",
+                },
+            ],
+            partitionKeys: ["year", "month"],
+        },
+        {
+            name: "monthly_sales",
+            description: "Sales per month, category and region, with the customers who bought.",
+            columns: [
+                { name: "category", type: "string", description: "Category of the products." },
+                { name: "region", type: "string", description: "Sales region." },
+                { name: "transactions", type: "bigint", description: "Number of transactions." },
+                { name: "units", type: "bigint", description: "Units sold." },
+                {
+                    name: "revenue",
+                    type: "decimal(22,2)",
+                    description: "Sum of the total amounts in US dollars, exact.",
+                },
+                {
+                    name: "customers",
+                    type: "bigint",
+                    description: "Different customers; they can't be added up over rows.",
+                },
+            ],
+            partitionKeys: ["year", "month"],
+        },
+    ],
 };

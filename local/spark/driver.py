@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from spark_settings import PRIME_BUCKET, Launch, class_path, java_options, spark
 
 #: Arguments that Glue takes for itself; the script does not see them.
 _TAKEN = {
+    "--additional-python-modules",
     "--conf",
     "--extra-files",
     "--extra-jars",
@@ -125,6 +127,7 @@ def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
         bookmark=spec["bookmark"],
         bookmark_file=spec["bookmarkFile"],
     )
+    _check_modules(_list(arguments.get("--additional-python-modules")))
     script = fetch(spec["script"], work / "script")
     python_files = [fetch(location, work / "python") for location in _list(arguments.get("--extra-py-files"))]
     jars = [fetch(location, work / "jars") for location in _list(arguments.get("--extra-jars"))]
@@ -137,6 +140,27 @@ def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
     passed = {name: value for name, value in passed.items() if not name.startswith(_TAKEN_PREFIXES)}
     argv = [part for pair in {**passed, **identity}.items() for part in pair]
     return PreparedRun(script, argv, parse_conf(arguments.get("--conf", "")), jars, python_files)
+
+
+def _check_modules(asked: list[str]) -> None:
+    """Glue installs them before the run. Here they have to be there: a run must not need the network.
+
+    https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-python-libraries.html
+    """
+    for module in asked:
+        name, _, version = module.partition("==")
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError as error:
+            raise LaunchError(
+                f"LAUNCH ERROR | --additional-python-modules: {name} is not installed in the local AWS's Python; "
+                "add it to tools/python/requirements.txt and run npm run setup"
+            ) from error
+        if version not in ("", found):
+            raise LaunchError(
+                f"LAUNCH ERROR | --additional-python-modules: {module} is asked for, the local AWS's Python has "
+                f"{name} {found}; change tools/python/requirements.txt or the job's argument"
+            )
 
 
 def apply(run: PreparedRun) -> None:
