@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from lakeworks import storage
@@ -47,13 +46,7 @@ class _Filled:
 def stage(task: StageTask) -> Staged:
     """The names of the files that it writes follow from the task: done again, it overwrites them."""
     with workspace() as (connection, folder):
-        try:
-            filled = _fill(connection, task, folder / "objects", checked=False)
-        except duckdb.InvalidInputException as error:
-            # The engine finds bytes that are no UTF-8 much faster than Python does, but stops at them.
-            if "utf-8" not in str(error):
-                raise
-            filled = _fill(connection, task, folder / "checked", checked=True)
+        filled = _fill(connection, task, folder)
         unknown = unknown_fields(connection, "staged", task.contract, filled.shapes)
         connection.execute(f"CREATE TEMP TABLE bad AS SELECT * FROM staged WHERE {REASON} IS NOT NULL")
         reasons = dict(connection.execute(f"SELECT {REASON}, count(*) FROM bad GROUP BY ALL").fetchall())
@@ -76,13 +69,12 @@ def stage(task: StageTask) -> Staged:
         )
 
 
-def _fill(connection: DuckDBPyConnection, task: StageTask, folder: Path, checked: bool) -> _Filled:
+def _fill(connection: DuckDBPyConnection, task: StageTask, folder: Path) -> _Filled:
     """Makes the table `staged` of all records of the task's objects."""
-    folder.mkdir()
     filled = _Filled({}, [])
     queries = []
     for number, raw in enumerate(task.objects):
-        records = _fetch(raw, task.contract, folder / str(number), checked)
+        records = _fetch(raw, task.contract, folder / str(number))
         filled.missing_fields.extend(f"{raw.key}: {field}" for field in records.missing)
         relation = lines_of(records.path)
         found = survey(connection, task.contract, records, relation)
@@ -90,16 +82,16 @@ def _fill(connection: DuckDBPyConnection, task: StageTask, folder: Path, checked
         query = conform_query(task.contract, records, relation, found)
         queries.append(f"SELECT *, {text(raw.key)} AS {name(SOURCE_OBJECT)} FROM ({query})")
     for start in range(0, len(queries), _OBJECTS_PER_QUERY):
-        head = "CREATE OR REPLACE TEMP TABLE staged AS" if start == 0 else "INSERT INTO staged"
+        head = "CREATE TEMP TABLE staged AS" if start == 0 else "INSERT INTO staged"
         connection.execute(f"{head} {' UNION ALL '.join(queries[start : start + _OBJECTS_PER_QUERY])}")
     return filled
 
 
-def _fetch(raw: RawObject, contract: Contract, folder: Path, checked: bool) -> Records:
+def _fetch(raw: RawObject, contract: Contract, folder: Path) -> Records:
     folder.mkdir()
     path = folder / "object"
     storage.download(raw.object.location, path)
-    return read_records(path, raw.key, contract, folder, checked)
+    return read_records(path, raw.key, contract, folder)
 
 
 def lines_of(path: Path) -> str:

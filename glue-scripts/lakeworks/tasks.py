@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from py4j.protocol import Py4JJavaError
 from pyspark import SparkContext
+
+
+class TaskError(Exception):
+    """A task failed as often as Spark tries one; what it said, and in the log the whole of it."""
+
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -17,9 +23,19 @@ def on_spark(context: SparkContext) -> Callable[[Callable[[Any], Any], list[Any]
     def run(work: Callable[[T], R], tasks: list[T]) -> list[R]:
         if not tasks:
             return []
-        return context.parallelize(tasks, len(tasks)).map(work).collect()
+        try:
+            return context.parallelize(tasks, len(tasks)).map(work).collect()
+        except Py4JJavaError as error:
+            raise TaskError(_reason(str(error.java_exception))) from error
 
     return run
+
+
+def _reason(text: str) -> str:
+    """The last line of the task's own traceback, which Spark wraps into its stack."""
+    trace = text.partition("Traceback (most recent call last):")[2].partition("\n\n\tat ")[0]
+    lines = [line.strip() for line in trace.splitlines() if line and not line.startswith(" ")]
+    return lines[-1] if lines else text.partition("\n")[0]
 
 
 def balanced(items: Sequence[T], size: Callable[[T], int], at_most: int, least: int) -> list[list[T]]:

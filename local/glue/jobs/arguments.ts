@@ -5,7 +5,6 @@ import type { StoredJob } from "./state";
 
 /** What Glue would do and we do not: a run that asks for it must not look as if it had got it. */
 const refused: Readonly<Record<string, (value: string) => boolean>> = {
-    "--additional-python-modules": () => true,
     "--datalake-formats": (value) => value !== "iceberg",
     "--enable-glue-datacatalog": (value) => value !== "false",
     "--enable-data-lineage": (value) => value !== "false",
