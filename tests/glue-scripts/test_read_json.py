@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from conformed import line
-from lakeworks.read import json_records, plain
+from lakeworks.read import encodings, json_records, plain
 from reading import ReadingTestCase, json_contract
 
 CONTRACT = json_contract()
@@ -51,12 +51,12 @@ class Clean(ReadingTestCase):
 
 class Encodings(ReadingTestCase):
     def test_marks(self) -> None:
-        for mark, encoding in plain._MARKS:
+        for mark, encoding in encodings._MARKS:
             for body in (TEXT, TEXT + "\n", TEXT.replace("\n", "\r\n")):
                 self.assertEqual(self.read(mark + body.encode(encoding), CONTRACT), GOOD, encoding)
 
     def test_characters_cut_by_chunks(self) -> None:
-        with patch.object(plain, "_CHUNK", 3):
+        with patch.object(encodings, "_CHUNK", 3):
             self.assertEqual(self.read(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), CONTRACT), GOOD)
 
     def test_a_wrong_encoding_spoils_its_line_alone(self) -> None:

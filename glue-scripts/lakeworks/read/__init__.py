@@ -9,34 +9,42 @@ from pathlib import Path
 
 from lakeworks.contract import Contract
 from lakeworks.read import csv_records, json_records, xml_records
+from lakeworks.read.binary import binary_kind
 from lakeworks.read.boxes import BoxFile
 from lakeworks.read.compression import unpacked
-from lakeworks.read.plain import binary_kind
+from lakeworks.read.encodings import as_utf8
+from lakeworks.read.plain import cut_last_line
 from lakeworks.read.records import Records
 
 __all__ = ["read_records"]
-
-_READERS = {"json": json_records.read, "csv": csv_records.read, "xml": xml_records.read}
 
 
 def read_records(path: Path, name: str, contract: Contract, work: Path, checked: bool = True) -> Records:
     """
     :param path: the object.
-    :param name: its key, for its ending.
+    :param name: its key, for what is said of it.
     :param work: a folder for what is made of it.
-    :param checked: whether JSON lines are certain to be UTF-8. That takes longer than all else that is looked at.
+    :param checked: whether JSON lines are certain to be UTF-8; else whoever reads them has to look.
     """
-    plain, fault = unpacked(path, work / "plain")
-    if contract.raw_format == "json" and fault is None and json_records.is_clean(plain, checked):
-        return Records(plain, False)
+    plain, damage = unpacked(path, work / "plain")
     boxes = work / "boxes"
+    kind = binary_kind(plain)
+    if kind is not None:
+        with BoxFile(boxes) as out:
+            out.fault(f"{name}: {kind}" + (f", {damage}" if damage else ""), "binary")
+        return Records(boxes, True)
+    text = as_utf8(plain, work / "text")
+    if contract.raw_format == "xml":
+        with BoxFile(boxes) as out:
+            xml_records.read(text, contract, out, transcoded=text != plain, damage=damage and f"{name}: {damage}")
+        return Records(boxes, True)
+    if contract.raw_format == "json" and damage is None and json_records.is_clean(text, checked):
+        return Records(text, False)
+    # Half a line may look like a whole one.
+    rest = cut_last_line(text) if damage else ""
+    reader = csv_records if contract.raw_format == "csv" else json_records
     with BoxFile(boxes) as out:
-        binary = binary_kind(plain)
-        if binary is not None:
-            out.fault(f"{name}: {binary}", "binary")
-            missing: tuple[str, ...] = ()
-        else:
-            missing = _READERS[contract.raw_format](plain, contract, out)
-        if fault is not None:
-            out.fault(f"{name}: {fault}", "object_truncated")
+        missing = reader.read(text, contract, out)
+        if damage is not None:
+            out.fault(f"{name}: {damage}\n{rest}".rstrip("\n"), "object_truncated")
     return Records(boxes, True, missing)

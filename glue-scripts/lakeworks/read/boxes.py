@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-#: Of a record that is too long to be kept whole, what is kept.
-_LONGEST_RAW = 1024**2
+from lakeworks.read.plain import KEPT
 
-_encode = json.JSONEncoder(ensure_ascii=True, check_circular=False).encode
+#: The text in quotes, with quotes, backslashes and control characters escaped: one line, whatever it holds.
+quoted = encode_basestring
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class BoxFile:
-    """Texts are escaped: whatever they hold, a box is one line of ASCII."""
-
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="ascii", newline="\n", buffering=1024**2)
+        self._file = path.open("w", encoding="utf-8", newline="\n", buffering=1024**2)
+        #: Writes boxes that are made elsewhere.
+        self.write = self._file.write
 
     def __enter__(self) -> BoxFile:
         return self
@@ -29,11 +32,12 @@ class BoxFile:
 
     def line(self, raw: str) -> None:
         """A record in JSON that is yet to be parsed."""
-        self._file.write(_encode({"r": raw}) + "\n")
+        self.write(f'{{"r":{quoted(raw)}}}\n')
 
     def record(self, raw: str, fields: dict[str, Any]) -> None:
-        self._file.write(_encode({"r": raw, "f": fields}) + "\n")
+        self.write(f'{{"r":{quoted(raw)},"f":{_encode(fields)}}}\n')
 
     def fault(self, raw: str, reason: str) -> None:
-        """What is no record."""
-        self._file.write(_encode({"r": raw[:_LONGEST_RAW], "e": reason}) + "\n")
+        """What is no record. NUL, which the engine's texts do not have, is shown as `\\0`."""
+        shown = raw[:KEPT].replace("\0", "\\0")
+        self.write(f'{{"r":{quoted(shown)},"e":"{reason}"}}\n')

@@ -1,7 +1,7 @@
 """CSV by RFC 4180, strictly: double quotes, a doubled quote inside quotes, no quote inside unquoted text.
 
-The patterns are for single lines. Their possessive quantifiers never backtrack, so that no text, however long or
-hostile, costs more than one pass or a deep stack. https://www.rfc-editor.org/rfc/rfc4180
+The patterns' possessive quantifiers never backtrack, so that no text, however long or hostile, costs more than one pass
+or a deep stack. https://www.rfc-editor.org/rfc/rfc4180
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _INSIDE = r'[^"]*+(?:""[^"]*+)*+'
 
 @dataclass(frozen=True)
 class Syntax:
-    """The patterns for one separator; each is matched against a whole line."""
+    """The patterns for one separator; all but the first are matched against a whole line."""
 
-    #: One field, its quotes included.
-    field: re.Pattern[str]
+    #: A separator and the field after it, whose quotes are included.
+    next: re.Pattern[str]
     #: All of a record.
     whole: re.Pattern[str]
     #: The beginning of a record whose last field is opened by a quote and not closed.
@@ -29,6 +29,7 @@ class Syntax:
     closes: re.Pattern[str]
     #: A line that closes the quotes and opens others.
     reopens: re.Pattern[str]
+    separator: str
 
     @staticmethod
     @cache
@@ -37,13 +38,14 @@ class Syntax:
         field = rf'(?:"{_INSIDE}"|[^"{comma}]*+)'
         after = rf"(?:{comma}{field})*+"
         return Syntax(
-            field=re.compile(field),
+            next=re.compile(rf"{comma}({field})"),
             whole=re.compile(rf"{field}{after}"),
             # Possessive groups would take the opening quote's empty field first: fields before it end in a comma.
             opens=re.compile(rf'(?:{field}{comma})*+"{_INSIDE}'),
             stays=re.compile(_INSIDE),
             closes=re.compile(rf'{_INSIDE}"{after}'),
             reopens=re.compile(rf'{_INSIDE}"(?:{comma}{field}(?={comma}))*+{comma}"{_INSIDE}'),
+            separator=separator,
         )
 
     def fields(self, record: str) -> list[str | None]:
@@ -51,13 +53,5 @@ class Syntax:
 
         :param record: text that the patterns found to be a record.
         """
-        found: list[str | None] = []
-        place = 0
-        while True:
-            match = self.field.match(record, place)
-            assert match is not None
-            text = match[0]
-            found.append(text[1:-1].replace('""', '"') if text.startswith('"') else text or None)
-            place = match.end() + 1
-            if place > len(record):
-                return found
+        found = self.next.findall(self.separator + record)
+        return [(text[1:-1].replace('""', '"') if text[0] == '"' else text) if text else None for text in found]

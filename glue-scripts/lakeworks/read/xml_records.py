@@ -2,85 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError, tostring
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from lakeworks.contract import Contract
 from lakeworks.read.boxes import BoxFile
+from lakeworks.read.encodings import mark_of
+from lakeworks.read.plain import KEPT, LONGEST_LINE
+from lakeworks.read.xml_elements import Element, local_name
 
-#: The value of an element without children; an object or a list of such otherwise.
-Value = Any
-
-
-def read(path: Path, contract: Contract, out: BoxFile) -> tuple[str, ...]:
-    """A fault ends the document: the records before it count, and one more says what is wrong."""
-    if path.stat().st_size == 0:
-        return ()
-    try:
-        for element in _elements(path, contract.row_tag or ""):
-            out.record(tostring(element, encoding="unicode").strip(), _fields(element))
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        out.fault(f"{type(error).__name__}: {error}", "malformed_xml")
-    return ()
+_CHUNK = 64 * 1024
+#: Elements within each other in a record; more are no data.
+_DEEPEST = 100
 
 
-def _elements(path: Path, tag: str) -> Iterator[Element]:
-    """Each is gone from memory when the next is asked for. One within another of its name is a part of it."""
-    depth = 0
-    above: list[Element] = []
-    for event, element in iterparse(str(path), events=("start", "end"), forbid_dtd=True):
-        is_record = _local(element.tag) == tag
-        if event == "start":
-            depth += is_record
-            if depth == 0:
-                above.append(element)
-            continue
-        if is_record:
-            depth -= 1
-            if depth == 0:
-                yield element
-        if depth == 0:
-            if not is_record and above and above[-1] is element:
-                above.pop()
-            element.clear()
-            if above:
-                del above[-1][:]
+def read(path: Path, contract: Contract, out: BoxFile, *, transcoded: bool, damage: str | None) -> None:
+    """A fault ends the document: the records before it count, and one more says what is wrong.
+
+    :param transcoded: whether it is in UTF-8 whatever it says of itself.
+    :param damage: why the document ends early.
+    """
+    if contract.row_tag is None:
+        raise ValueError(f"{contract.name}: raw.rowTag says which element of XML is a record, and is not given")
+    with path.open("rb", buffering=0) as file:
+        head = file.read(4)
+        document = _Document(contract.row_tag, "utf-8" if transcoded or mark_of(head)[0] else None, out)
+        file.seek(0)
+        try:
+            blank = True
+            while chunk := file.read(_CHUNK):
+                blank = blank and not chunk.removeprefix(mark_of(head)[0]).strip()
+                document.feed(chunk)
+            if damage is None and not blank:
+                document.end()
+        except (ExpatError, LookupError, ValueError, _RefusedError) as error:
+            out.fault(f"{error}\n{document.rest()}".rstrip("\n"), "malformed_xml")
+    if damage is not None:
+        out.fault(f"{damage}\n{document.rest()}".rstrip("\n"), "object_truncated")
 
 
-def _fields(element: Element) -> dict[str, Value]:
-    """Children by their local names, attributes as `@name`, those of a child without children as `child@name`."""
-    fields: dict[str, Value] = {f"@{_local(name)}": value for name, value in element.attrib.items()}
-    for child in element:
-        name = _local(child.tag)
-        if len(child) > 0:
-            _add(fields, name, _fields(child))
-            continue
-        text = (child.text or "").strip()
-        if text:
-            _add(fields, name, text)
-        for attribute, value in child.attrib.items():
-            _add(fields, f"{name}@{_local(attribute)}", value)
-    text = (element.text or "").strip()
-    if text:
-        fields["#text"] = text
-    return fields
+class _RefusedError(Exception):
+    """XML that is well-formed, but not read."""
 
 
-def _add(fields: dict[str, Value], name: str, value: Value) -> None:
-    """What comes more than once is a list."""
-    if name not in fields:
-        fields[name] = value
-    elif isinstance(fields[name], list):
-        fields[name].append(value)
-    else:
-        fields[name] = [fields[name], value]
+class _Document:
+    """Writes each record when it ends."""
 
+    def __init__(self, tag: str, encoding: str | None, out: BoxFile) -> None:
+        self._tag = tag
+        self._out = out
+        self._encoding = encoding or "utf-8"
+        self._open: list[Element] = []
+        #: Of the record, or 0 outside.
+        self._depth = 0
+        self._too_deep = False
+        #: The beginning of a record that is too long.
+        self._long: bytes | None = None
+        #: The bytes of the record so far, or of what follows the last event, and their place in the document.
+        self._window = bytearray()
+        self._place = 0
+        self._parser = parser = ParserCreate(encoding)
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        if encoding is None:
+            parser.XmlDeclHandler = self._declare
 
-def _local(name: str) -> str:
-    """Without its namespace."""
-    return name.rpartition("}")[2]
+    def feed(self, chunk: bytes) -> None:
+        self._window += chunk
+        self._parser.Parse(chunk, False)
+        if self._depth == 0 or self._long is not None:
+            self._drop(self._parser.CurrentByteIndex)
+        if len(self._window) > LONGEST_LINE:
+            if self._depth == 0 or self._long is not None:
+                raise _RefusedError(f"a tag or comment is longer than {LONGEST_LINE} bytes")
+            self._long = bytes(self._window[:KEPT])
+            self._open.clear()
+            self._drop(self._parser.CurrentByteIndex)
+
+    def end(self) -> None:
+        self._parser.Parse(b"", True)
+
+    def rest(self) -> str:
+        """What was read and is part of no record that was written; its beginning where it is long."""
+        return self._window[:KEPT].decode(self._encoding, "backslashreplace")
+
+    def _drop(self, place: int) -> None:
+        del self._window[: place - self._place]
+        self._place = place
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._depth == 0:
+            if local_name(name) != self._tag:
+                return
+            self._drop(self._parser.CurrentByteIndex)
+        self._depth += 1
+        self._too_deep = self._too_deep or self._depth > _DEEPEST
+        if self._long is None:
+            self._open.append(Element(name, attributes))
+
+    def _text(self, text: str) -> None:
+        if self._open:
+            self._open[-1].add_text(text)
+
+    def _end(self, _name: str) -> None:
+        if self._depth == 0:
+            return
+        self._depth -= 1
+        element = self._open.pop() if self._long is None else None
+        if self._depth == 0:
+            self._write(element)
+        elif element is not None:
+            self._open[-1].add(element)
+
+    def _write(self, element: Element | None) -> None:
+        """The record that has just ended."""
+        end = self._end_of_tag()
+        raw = self._window[: end - self._place] if self._long is None else self._long
+        text = raw.decode(self._encoding, "backslashreplace")
+        if element is None:
+            self._out.fault(text, "line_too_long")
+        elif self._too_deep:
+            self._out.fault(text, "malformed_xml")
+        else:
+            self._out.record(text, element.fields())
+        self._drop(end)
+        self._too_deep, self._long = False, None
+
+    def _end_of_tag(self) -> int:
+        """An end tag begins where the parser is; an empty element's tag has just ended there."""
+        place = self._parser.CurrentByteIndex
+        at = place - self._place
+        if self._window[at : at + 2] != b"</":
+            return place
+        return self._place + self._window.index(b">", at) + 1
+
+    def _refuse(self, *_: object) -> None:
+        raise _RefusedError("a document type is refused")
+
+    def _declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        """What it says need not be an encoding, nor that of the declaration."""
+        with suppress(LookupError, ValueError):
+            b"<".decode(encoding or self._encoding)
+            self._encoding = encoding or self._encoding
