@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import tracemalloc
 import unittest
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import zstandard
 from conformed import line
 from lakeworks.read.compression import unpacked
-from reading import ReadingTestCase, csv_contract, json_contract
+from reading import ReadingTestCase, csv_contract, json_contract, xml_contract
 
 CONTRACT = json_contract()
 LINES = [line(id=f'"k{number}"', note=f'"{number * 7919 % 100_000}"') for number in range(2000)]
@@ -67,6 +69,42 @@ class Compressed(ReadingTestCase):
         found = self.read(gzip.compress(TEXT) + b"garbage", CONTRACT)
         self.assertEqual((len(found), found[-1][1]), (2001, "object_truncated"))
 
+    def test_the_rest_of_a_line_is_no_record(self) -> None:
+        text = b"id,timestamp,count,price\na,2024-01-31T23:59:59Z,2,1.25\nb,2024-01-31T23:59:59Z,2,1.2"
+        packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        cut = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+        found = self.read(cut, csv_contract(), "x.csv.gz")
+        self.assertEqual([raw for raw, _ in found], [
+            "a,2024-01-31T23:59:59Z,2,1.25",
+            "x.csv.gz: ends before its compressed data do\nb,2024-01-31T23:59:59Z,2,1.2",
+        ])  # fmt: skip
+        self.assertEqual(found[1][1], "object_truncated")
+
+    def test_a_document_that_is_cut_off(self) -> None:
+        packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        cut = packer.compress(b"<rows><row><id>a</id></row>\n<row><id>b") + packer.flush(zlib.Z_SYNC_FLUSH)
+        self.assertEqual(
+            self.read(cut, xml_contract(), "x.xml.gz"),
+            [
+                ("<row><id>a</id></row>", {"id": "a"}),
+                ("x.xml.gz: ends before its compressed data do\n<row><id>b", "object_truncated"),
+            ],
+        )
+
+    def test_frames_to_skip(self) -> None:
+        skipped = b"\x50\x2a\x4d\x18" + (9).to_bytes(4, "little") + b"\x28\xb5\x2f\xfd" + b"12345"
+        packed = PACKERS["zst"](TEXT)
+        self.assertEqual(self.records(skipped + packed + skipped + packed, CONTRACT).path.read_bytes(), TEXT * 2)
+
+    def test_utf_16_within(self) -> None:
+        packed = gzip.compress(TEXT.decode().encode("utf-16"))
+        self.assertEqual(self.records(packed, CONTRACT).path.read_bytes(), TEXT)
+
+    def test_words_that_begin_as_archives_do(self) -> None:
+        for header in ("BZh9", "ORCID", "PAR1", "(x", "Pk"):
+            found = self.read(f"{header},id\n1,a\n", csv_contract())
+            self.assertEqual(found, [("1,a", {header: "1", "id": "a"})])
+
     def test_nothing_but_a_beginning(self) -> None:
         ((raw, reason),) = self.read(b"\x1f\x8b\x08", CONTRACT, "a.gz")
         self.assertEqual((reason, raw), ("object_truncated", "a.gz: ends before its compressed data do"))
@@ -76,7 +114,29 @@ class Compressed(ReadingTestCase):
         source.write_bytes(gzip.compress(b"\0" * 200_000_000))
         _, fault = unpacked(source, target, limit=10_000_000)
         self.assertEqual(fault, "unpacks to more than 10000000 bytes")
-        self.assertLess(target.stat().st_size, 40_000_000)
+        self.assertLess(target.stat().st_size, 15_000_000)
+
+    def test_bombs_take_little_memory(self) -> None:
+        source, target = Path(self.folder, "bomb"), Path(self.folder, "out")
+        for ending, size, most in (("gz", 60, 16), ("bz2", 60, 16), ("zst", 250, 70)):
+            packed = PACKERS[ending](b"\n" * size * 1_000_000)
+            for end in (None, -4):
+                source.write_bytes(packed[:end])
+                tracemalloc.start()
+                _, fault = unpacked(source, target)
+                _, peak = tracemalloc.get_traced_memory()
+                tracemalloc.stop()
+                with self.subTest(ending, end=end):
+                    self.assertEqual(fault, None if end is None else "ends before its compressed data do")
+                    self.assertLess(peak, most * 1_000_000)
+                    if end is None:
+                        self.assertEqual(target.stat().st_size, size * 1_000_000)
+
+    def test_a_full_disk_is_no_fault_of_the_object(self) -> None:
+        source = Path(self.folder, "packed")
+        source.write_bytes(gzip.compress(TEXT))
+        with self.assertRaises(OSError):
+            unpacked(source, Path("/dev/full"))
 
     def test_an_archive_within_another(self) -> None:
         ((_, reason),) = self.read(gzip.compress(gzip.compress(TEXT)), CONTRACT)

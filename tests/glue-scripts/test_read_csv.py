@@ -110,6 +110,37 @@ class Headers(CsvTestCase):
             found = self.read(f"{first}\n\n{GOOD}\n", CONTRACT)
             self.assertEqual(found, [(first, "header_invalid"), (GOOD, "header_invalid")])
 
+    def test_names_of_several_lines(self) -> None:
+        header = 'id,"note\non two lines"'
+        found = self.read(f"{header}\na,b\n{header}\nc,d\n", CONTRACT)
+        self.assertEqual([fields for _, fields in found], [{"id": i, "note\non two lines": n} for i, n in ("ab", "cd")])
+
+    def test_columns_without_a_name_and_with_the_same(self) -> None:
+        found = self.read("id,x,,x,_c2,100%\na,1,2,3,4,5\nb,1,2,3,,\\\n", CONTRACT)
+        self.assertEqual([fields for _, fields in found], [
+            {"id": "a", "x1": "1", "_c2_": "2", "x3": "3", "_c2": "4", "100%": "5"},
+            {"id": "b", "x1": "1", "_c2_": "2", "x3": "3", "100%": "\\"},
+        ])  # fmt: skip
+
+    def test_a_name_of_before(self) -> None:
+        columns = [
+            {"name": "id", "source": ["code", "key"], "type": "string"},
+            {"name": "at", "type": "timestamp"},
+            {"name": "no", "source": ["nr", "number"], "type": "int"},
+        ]
+        old = csv_contract(columns=columns, rowRules=[])
+        self.assertEqual(self.records("key,at\n1,2\n", old).missing, ("nr",))
+        self.assertEqual(self.records("code,at,number\n1,2,3\n", old).missing, ())
+
+    def test_a_header_in_another_encoding(self) -> None:
+        found = self.read(b"id,pr\xe9nom\na,b\n", CONTRACT)
+        self.assertEqual(found, [("id,pr\\xe9nom", "encoding_invalid"), ("a,b", "header_invalid")])
+
+    def test_marks_where_files_were_joined(self) -> None:
+        for header in (HEADER, HEADER.replace("id", '"id"')):
+            found = self.read(f"\ufeff{header}\r\n{GOOD}\r\n\ufeff{header}\r\n{GOOD}\r\n", CONTRACT)
+            self.assertEqual([raw for raw, _ in found], [GOOD] * 2)
+
     def test_names_are_case_sensitive(self) -> None:
         self.assertEqual(self.reasons(GOOD, header=HEADER.replace("id", "ID")), ["id_missing"])
 
@@ -146,6 +177,19 @@ class SeveralLines(CsvTestCase):
     def test_a_quote_that_is_never_closed_spoils_its_own_line_alone(self) -> None:
         lines = [GOOD[:-1] + '"cut', GOOD, GOOD[:-1] + '"whole"', GOOD[:-1] + '"cut again']
         self.assertEqual(self.reasons(*lines), ["malformed_csv", None, None, "malformed_csv"])
+
+    def test_bytes_that_are_no_text_within_quotes(self) -> None:
+        found = self.read(f'{HEADER}\n{GOOD[:-1]}"x\n'.encode() + b'\xff\ny"\n' + GOOD.encode(), CONTRACT)
+        kinds = [kind if isinstance(kind, str) else None for _, kind in found]
+        self.assertEqual(kinds, ["malformed_csv", "encoding_invalid", "malformed_csv", None])
+        self.assertEqual([raw for raw, _ in found], [GOOD[:-1] + '"x', "\\xff", 'y"', GOOD])
+
+    def test_a_field_of_very_many_lines(self) -> None:
+        for lines, good in ((990, True), (1010, False)):
+            found = self.read(f'{HEADER}\n{GOOD[:-1]}"{"x" * 9}{chr(10) * lines}x"\n{GOOD}', CONTRACT)
+            self.assertEqual(
+                [isinstance(kind, dict) for _, kind in found], [True] * 2 if good else [False] * 2 + [True]
+            )
 
     def test_a_record_of_several_lines_with_too_many_fields(self) -> None:
         lines = [GOOD[:-1] + '"x', 'y",z', GOOD]

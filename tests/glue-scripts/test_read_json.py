@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from conformed import line
-from lakeworks.read import encodings, json_records, plain
+from lakeworks.read import encodings, json_records, plain, read_records
 from reading import ReadingTestCase, json_contract
 
 CONTRACT = json_contract()
@@ -68,6 +68,24 @@ class Encodings(ReadingTestCase):
         found = self.read(codecs.BOM_UTF16_LE + (LINES[0] + "\n").encode("utf-16-le") + b"\x00\xd8\x41\x00", CONTRACT)
         self.assertEqual([kind for _, kind in found], [None, "encoding_invalid"])
 
+    def test_utf_16_that_breaks_spoils_its_line_alone(self) -> None:
+        body = [TEXT.encode("utf-16-le"), b"\n\0a\0\x00\xd8b\0\n\0", TEXT.encode("utf-16-le"), b"\n\0c"]
+        found = self.read(codecs.BOM_UTF16_LE + b"".join(body), CONTRACT)
+        self.assertEqual(
+            found, [*GOOD, ("a\\xff\\x00\\xd8b", "encoding_invalid"), *GOOD, ("\\xff\\x63", "encoding_invalid")]
+        )
+
+    def test_marks_where_files_were_joined(self) -> None:
+        self.assertEqual(self.read(f"\ufeff{LINES[0]}\n\ufeff{LINES[1]}\n", CONTRACT), GOOD)
+        self.assertEqual(self.read(f"{LINES[0]}\n\ufeff{LINES[1]}\n", CONTRACT), GOOD)
+
+    def test_who_reads_may_look_at_the_encoding(self) -> None:
+        folder = Path(self.folder, "unchecked")
+        folder.mkdir()
+        (folder / "object").write_bytes(b'{"id":"\xff"}\n')
+        self.assertTrue(read_records(folder / "object", "x", CONTRACT, folder).boxed)
+        self.assertFalse(read_records(folder / "object", "x", CONTRACT, folder, checked=False).boxed)
+
     def test_a_character_that_is_cut_off(self) -> None:
         found = self.read(TEXT.encode() + b"\n" + '{"id":"é'.encode()[:-1], CONTRACT)
         self.assertEqual(found, [*GOOD, ('{"id":"\\xc3', "encoding_invalid")])
@@ -92,7 +110,11 @@ class NoText(ReadingTestCase):
 
     def test_the_engines_separator_in_a_line(self) -> None:
         found = self.read(f"{LINES[0]}\n\x01{LINES[1]}", CONTRACT)
-        self.assertEqual([kind for _, kind in found], [None, "binary"])
+        self.assertEqual(found, [GOOD[0], (f"\x01{LINES[1]}", "binary")])
+
+    def test_both_in_a_line(self) -> None:
+        found = self.read(b"\xff\0\n" + LINES[0].encode() * 2, CONTRACT)
+        self.assertEqual(found[0], ("\\xff\\0", "encoding_invalid"))
 
 
 class Lengths(ReadingTestCase):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tracemalloc
 import unittest
 from decimal import Decimal
+from unittest.mock import patch
 
+from lakeworks.read import xml_records
 from reading import ReadingTestCase, xml_contract
 
 CONTRACT = xml_contract()
@@ -49,6 +51,41 @@ class Records(XmlTestCase):
         for encoding in ("utf-8", "iso-8859-1", "utf-16"):
             self.assertEqual(self.fields(text.format(encoding).encode(encoding)), [{"id": "é"}])
 
+    def test_raw_text_in_any_encoding(self) -> None:
+        for encoding in ("utf-8", "iso-8859-1", "windows-1252", "utf-16", "utf-32", "utf-8-sig"):
+            text = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?><rows><row><id>é</id></row></rows>'
+            self.assertEqual(self.read(text.encode(encoding), CONTRACT), [("<row><id>é</id></row>", {"id": "é"})])
+
+    def test_raw_text_is_as_it_was_written(self) -> None:
+        rows = [
+            "<row/>",
+            "<row\n a = '1' />",
+            "<row></row >",
+            "<row><!-- </row> --><id>a</id><?x </row> ?></row>",
+            "<row><id><![CDATA[</row>]]></id></row>",
+            '<p:row xmlns:p="urn:p"><p:id>é</p:id></p:row\n>',
+            "<row><row/></row>",
+            "<row>1<b/>2</row>",
+        ]
+        expected = [{}, {"@a": "1"}, {}, {"id": "a"}, {"id": "</row>"}, {"id": "é"}, {}, {"#text": "12"}]
+        for between in ("", "\n  "):
+            for size in (1, 2, 5, 1000):
+                with patch.object(xml_records, "_CHUNK", size):
+                    found = self.read(f"<rows>{between.join(rows)}</rows>", CONTRACT)
+                self.assertEqual(found, list(zip(rows, expected, strict=True)))
+        for row, fields in zip(rows, expected, strict=True):
+            self.assertEqual(self.read(row, CONTRACT), [(row, fields)])
+
+    def test_a_value_that_is_said_to_be_none(self) -> None:
+        xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        body = f'<rows {xsi}><row xsi:type="t"><id>a</id><note xsi:nil="true"/></row></rows>'
+        self.assertEqual(self.fields(body), [{"id": "a"}])
+
+    def test_repeated_elements_of_several_kinds(self) -> None:
+        body = '<row><a u="1">x</a><a>y</a><a><b>1</b><b>2</b><c k="v"><d>3</d></c></a></row>'
+        nested = {"b": ["1", "2"], "c": {"@k": "v", "d": "3"}}
+        self.assertEqual(self.fields(body), [{"a": ["x", "y", nested], "a@u": "1"}])
+
     def test_no_records(self) -> None:
         for body in (
             "",
@@ -76,6 +113,33 @@ class Refused(XmlTestCase):
             found = self.read(f"<rows>{ROW}{rest}</rows>", CONTRACT)
             self.assertEqual([kind for _, kind in found], [FIELDS, "malformed_xml"], rest)
             self.assertIn(": line 1, column 1", found[-1][0])
+
+    def test_what_is_left_is_said(self) -> None:
+        found = self.read(f"<rows>{ROW}<row><id>b</row>{ROW}</rows>", CONTRACT)
+        self.assertEqual(
+            found[1], (f"mismatched tag: line 1, column 117\n<row><id>b</row>{ROW}</rows>", "malformed_xml")
+        )
+
+    def test_elements_too_deep_spoil_their_record_alone(self) -> None:
+        deep = f"<row>{'<a>' * 5000}{'</a>' * 5000}</row>"
+        self.assertEqual(self.read(f"<rows>{deep}{ROW}</rows>", CONTRACT), [(deep, "malformed_xml"), (ROW, FIELDS)])
+
+    def test_records_too_long_spoil_none_but_themselves(self) -> None:
+        long = f"<row><id>{'x' * 50}</id><a><b>{'<c/>' * 100}</b></a></row>"
+        small = patch.multiple(xml_records, LONGEST_LINE=200, KEPT=20, _CHUNK=50)
+        with small:
+            found = self.read(f"<rows>{ROW}{long}{ROW}<row/>{long}</rows>", CONTRACT)
+            cut = (long[:20], "line_too_long")
+            self.assertEqual(found, [(ROW, FIELDS), cut, (ROW, FIELDS), ("<row/>", {}), cut])
+            ((raw, reason),) = self.read(f"<rows><!--{'x' * 1000}-->{ROW}</rows>", CONTRACT)
+            self.assertEqual(
+                (raw.split("\n")[0], reason), ("a tag or comment is longer than 200 bytes", "malformed_xml")
+            )
+
+    def test_a_document_in_a_wrong_encoding(self) -> None:
+        found = self.read(f"<rows>{ROW}<row><id>".encode() + b"\xe9</id></row></rows>", CONTRACT)
+        self.assertEqual([kind for _, kind in found], [FIELDS, "malformed_xml"])
+        self.assertIn("<row><id>\\xe9</id>", found[1][0])
 
     def test_what_is_no_xml(self) -> None:
         for body in ('{"id":"a"}', "plain words", "<rows>", "<rows/><rows/>"):

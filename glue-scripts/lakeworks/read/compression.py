@@ -65,7 +65,7 @@ _FORMATS = (
         re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
         lambda: zstandard.ZstdDecompressor().decompressobj(),
         _feed_zstd,
-        2 * 1024,
+        1024,
     ),
 )
 
@@ -130,7 +130,7 @@ def _rescue(source: BinaryIO, fed: tuple[int, int], out: BinaryIO, form: _Format
     source.seek(start)
     decompressor = form.make()
     try:
-        while data := source.read(min(form.chunk, end - source.tell()) or 1):
+        while data := source.read(max(1, min(form.chunk, end - source.tell()))):
             for plain in _steps(form, decompressor, data):
                 out.write(plain[written:])
                 written -= min(written, len(plain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -108,19 +109,18 @@ class _Document:
         if self._open:
             self._open[-1].add_text(text)
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         if self._depth == 0:
             return
         self._depth -= 1
         element = self._open.pop() if self._long is None else None
         if self._depth == 0:
-            self._write(element)
+            self._write(element, self._end_of_tag(name))
         elif element is not None:
             self._open[-1].add(element)
 
-    def _write(self, element: Element | None) -> None:
+    def _write(self, element: Element | None, end: int) -> None:
         """The record that has just ended."""
-        end = self._end_of_tag()
         raw = self._window[: end - self._place] if self._long is None else self._long
         text = raw.decode(self._encoding, "backslashreplace")
         if element is None:
@@ -132,13 +132,12 @@ class _Document:
         self._drop(end)
         self._too_deep, self._long = False, None
 
-    def _end_of_tag(self) -> int:
-        """An end tag begins where the parser is; an empty element's tag has just ended there."""
+    def _end_of_tag(self, name: str) -> int:
+        """An end tag begins where the parser is; the tag of an empty element has ended there."""
         place = self._parser.CurrentByteIndex
-        at = place - self._place
-        if self._window[at : at + 2] != b"</":
-            return place
-        return self._place + self._window.index(b">", at) + 1
+        tag = re.compile(rb"</" + re.escape(name.encode(self._encoding)) + rb"\s*>")
+        found = tag.match(self._window, place - self._place)
+        return place if found is None else self._place + found.end()
 
     def _refuse(self, *_: object) -> None:
         raise _RefusedError("a document type is refused")
