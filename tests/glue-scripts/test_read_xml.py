@@ -126,7 +126,7 @@ class Refused(XmlTestCase):
 
     def test_records_too_long_spoil_none_but_themselves(self) -> None:
         long = f"<row><id>{'x' * 50}</id><a><b>{'<c/>' * 100}</b></a></row>"
-        small = patch.multiple(xml_records, LONGEST_LINE=200, KEPT=20, _CHUNK=50)
+        small = patch.multiple(xml_records, LONGEST_LINE=200, _LONGEST_TAG=200, KEPT=20, _CHUNK=50)
         with small:
             found = self.read(f"<rows>{ROW}{long}{ROW}<row/>{long}</rows>", CONTRACT)
             cut = (long[:20], "line_too_long")

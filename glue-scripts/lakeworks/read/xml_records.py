@@ -16,6 +16,8 @@ from lakeworks.read.xml_elements import Element, local_name
 _CHUNK = 64 * 1024
 #: Elements within each other in a record; more are no data.
 _DEEPEST = 100
+#: Bytes. With each chunk the parser begins anew at a tag that has not ended (CVE-2023-52425, until Expat 2.6).
+_LONGEST_TAG = 16 * 1024**2
 
 
 def read(path: Path, contract: Contract, out: BoxFile, *, transcoded: bool, damage: str | None) -> None:
@@ -75,14 +77,14 @@ class _Document:
     def feed(self, chunk: bytes) -> None:
         self._window += chunk
         self._parser.Parse(chunk, False)
-        if self._depth == 0 or self._long is not None:
-            self._drop(self._parser.CurrentByteIndex)
-        if len(self._window) > LONGEST_LINE:
-            if self._depth == 0 or self._long is not None:
-                raise _RefusedError(f"a tag or comment is longer than {LONGEST_LINE} bytes")
+        place = self._parser.CurrentByteIndex
+        if self._place + len(self._window) - place > _LONGEST_TAG:
+            raise _RefusedError(f"a tag or comment is longer than {_LONGEST_TAG} bytes")
+        if self._long is None and len(self._window) > LONGEST_LINE:
             self._long = bytes(self._window[:KEPT])
             self._open.clear()
-            self._drop(self._parser.CurrentByteIndex)
+        if self._depth == 0 or self._long is not None:
+            self._drop(place)
 
     def end(self) -> None:
         self._parser.Parse(b"", True)
@@ -92,6 +94,8 @@ class _Document:
         return self._window[:KEPT].decode(self._encoding, "backslashreplace")
 
     def _drop(self, place: int) -> None:
+        # Before its first event the parser may be at -1.
+        place = max(place, self._place)
         del self._window[: place - self._place]
         self._place = place
 
