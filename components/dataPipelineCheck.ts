@@ -57,12 +57,11 @@ export function checkDataPipeline(name: string, args: DataPipelineArgs): void {
         goldArns: [],
     };
     goldTableArgs(args, places, databaseName).forEach((table, index) =>
-        faults.include(
-            () => checkLakeTable(`${name}-gold`, table),
-            Object.fromEntries(
-                ["columns", "partitionKeys", "tableName"].map((field) => [field, `gold[${index}].${field}`]),
-            ),
-        ),
+        faults.include(() => checkLakeTable(`${name}-gold`, table), {
+            tableName: `gold[${index}].name`,
+            columns: `gold[${index}].columns`,
+            partitionKeys: `gold[${index}].partitionKeys`,
+        }),
     );
     faults.include(() => checkLakeTable(`${name}-silver`, tableArgs(args, places, databaseName)), {
         tableName: "dataset",

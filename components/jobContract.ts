@@ -2,7 +2,7 @@
 import { qualityEvaluation, type QualityFailure } from "./dataQuality";
 import { catalogNamePattern, catalogNameReason, type Faults } from "./faults";
 import { stableJson } from "./json";
-import { TableFormat } from "./lakeTable";
+import { TableFormat, type LakeColumn } from "./lakeTable";
 
 export const RawFormat = {
     /** JSON lines: one object a line. */
@@ -34,8 +34,10 @@ export interface DatasetColumn {
     comment?: string;
     /** May the value be missing? Rows without it are quarantined otherwise. @default false */
     nullable?: boolean;
-    /** Field of the raw records; of several, names that it has had, the first with a value counts. @default the column's name */
-    source?: string | string[];
+    /** Field of the raw records. @default the column's name */
+    source?: string;
+    /** Other names that the field has, or has had; looked at in their order where `source` has no value. @default none */
+    otherSources?: string[];
     /** Spark SQL over the other columns; the column is computed, not read. @default it is read */
     expression?: string;
 }
@@ -63,7 +65,7 @@ export interface GoldTable {
     /** What a row is. @default none */
     description?: string;
     /** Columns without the partition keys. */
-    columns: { name: string; type: string; comment?: string }[];
+    columns: LakeColumn[];
     /** Names of those of the silver table's partition keys by which this table is partitioned as well. */
     partitionKeys: string[];
     /** Spark SQL over the view `silver`, grouped by the partition keys; it gives exactly the columns and the keys. */
@@ -104,7 +106,7 @@ export function jobContract(args: DatasetArgs): string {
             separator: args.separator,
             rowTag: args.rowTag,
         },
-        columns: args.columns,
+        columns: args.columns.map(contractColumn),
         businessKey: args.businessKey,
         eventTime: args.eventTime,
         partitions: args.partitionKeys,
@@ -118,6 +120,10 @@ export function jobContract(args: DatasetArgs): string {
         tableFormat: args.tableFormat === TableFormat.Iceberg ? "iceberg" : "parquet",
         gold: args.gold?.map(({ name, columns, partitionKeys, sql }) => ({ name, columns, partitionKeys, sql })),
     });
+}
+
+function contractColumn({ otherSources = [], ...column }: DatasetColumn) {
+    return otherSources.length === 0 ? column : { ...column, source: [column.source ?? column.name, ...otherSources] };
 }
 
 /** Types that the job casts to; the catalog knows more. */
@@ -134,14 +140,14 @@ export function checkDataset(args: DatasetArgs, faults: Faults): void {
     faults.unlessWhole("duplicatesWithinDays", args.duplicatesWithinDays, 0, 36_500, "days");
     checkRaw(args, faults);
     checkShare(args, faults);
-    args.columns.forEach(({ type, source, expression }, index) => {
+    args.columns.forEach(({ type, source, otherSources, expression }, index) => {
         if (!columnType.test(type)) {
             faults.add(
                 `columns[${index}].type`,
                 `"${type}" is none that the job casts to: write string, int, bigint, double, boolean, date, timestamp or decimal(p,s)`,
             );
         }
-        if (source !== undefined && expression !== undefined) {
+        if ((source ?? otherSources) !== undefined && expression !== undefined) {
             faults.add(`columns[${index}]`, "is read from source or computed by expression: leave one of them out");
         }
     });
@@ -180,16 +186,12 @@ function checkGold({ dataset, partitionKeys, gold = [] }: DatasetArgs, faults: F
     const taken = new Set([dataset, `${dataset}_quarantine`, `${dataset}_quality`]);
     gold.forEach((table, index) => {
         const path = `gold[${index}]`;
-        faults.unlessMatches(`${path}.name`, table.name, catalogNamePattern, catalogNameReason);
         if (taken.has(table.name)) {
             faults.add(`${path}.name`, `"${table.name}" is another table of the dataset: name it otherwise`);
         }
         taken.add(table.name);
         if (table.sql.trim() === "") {
             faults.add(`${path}.sql`, "is empty: write Spark SQL over the view silver, grouped by the partition keys");
-        }
-        if (table.partitionKeys.length === 0) {
-            faults.add(`${path}.partitionKeys`, `is empty: name one or more of ${keys.join(", ")}`);
         }
         table.partitionKeys.forEach((key, place) => {
             if (!keys.includes(key)) {

@@ -88,6 +88,7 @@ export function datasetArgs({ contract, gold }: LoadedDataset) {
 }
 
 function pipelineColumn({ name, type, description, nullable, source, expression }: Column) {
-    const names = typeof source === "object" ? [...source] : source;
-    return { name, type, comment: description, nullable, source: names, expression };
+    const [first, ...others] = typeof source === "string" ? [source] : (source ?? []);
+    const otherSources = others.length === 0 ? undefined : others;
+    return { name, type, comment: description, nullable, source: first, otherSources, expression };
 }

@@ -179,6 +179,7 @@ describe("DataLakeBuckets", () => {
                 ["athena-results", "Enabled", "", 90],
                 ["scripts", "Enabled", "temp/", 7],
                 ["silver", "Enabled", "_quarantine/", 90],
+                ["silver", "Enabled", "_staging/", 7],
             ]);
         });
 

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { DataPipeline, QualityFailure, RawFormat, type DataPipelineArgs, type WorkerType } from "../../components";
+import {
+    DataPipeline,
+    QualityFailure,
+    RawFormat,
+    SchemaChange,
+    TableFormat,
+    type DataPipelineArgs,
+    type WorkerType,
+} from "../../components";
 import { account, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-pipeline-"));
@@ -32,6 +40,15 @@ const pipeline = (args: Partial<DataPipelineArgs> = {}) =>
 const contractObject = (built: Built<unknown>) =>
     one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-contract").inputs;
 const contractOf = (built: Built<unknown>) => JSON.parse(contractObject(built).content);
+const table = "aws:glue/catalogTable:CatalogTable";
+const tableOf = (built: Built<unknown>, kind = "silver") => one(built, table, `lake-sales-${kind}-table`).inputs;
+const named = (columns: { name: string; type: string }[]) => columns.map(({ name, type }) => [name, type]);
+const gold = {
+    name: "yearly_sales",
+    columns: [{ name: "amount", type: "decimal(20,2)" }],
+    partitionKeys: ["year"],
+    sql: "SELECT year, sum(amount) AS amount FROM silver GROUP BY year",
+};
 const jobArguments = (built: Built<unknown>) => one(built, "aws:glue/job:Job").inputs.defaultArguments;
 
 describe("DataPipeline", () => {
@@ -66,19 +83,21 @@ describe("DataPipeline", () => {
             assert.equal(await valueOf(built.value.silverLocation), "s3://silver/sales/");
             assert.equal(await valueOf(built.value.quarantineLocation), "s3://silver/_quarantine/sales/");
             assert.equal(await valueOf(built.value.reportsLocation), "s3://silver/_reports/sales/");
-            for (const type of ["aws:glue/catalogTable:CatalogTable", "aws:athena/namedQuery:NamedQuery"]) {
-                const { databaseName, database } = one(built, type).inputs;
-                assert.equal(databaseName ?? database, "lake_sales");
+            for (const { inputs } of [...ofType(built, table), ...ofType(built, "aws:athena/namedQuery:NamedQuery")]) {
+                assert.equal(inputs.databaseName ?? inputs.database, "lake_sales");
             }
         });
 
-        it("the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else", () => {
+        it("the job reads the dataset's raw files and its contract, and writes its tables, reports and what it remembers; nothing else", () => {
             const rights = rightsOf(built, "lake-sales-etl-role");
             const prefixes = (...paths: string[]) => paths.flatMap((each) => [each, `${each}/*`]);
             const written = prefixes(
                 "silver/sales",
                 "silver/_quarantine/sales",
                 "silver/_reports/sales",
+                "silver/_quality/sales",
+                "silver/_staging/sales",
+                "silver/_state/sales",
                 "scripts/temp/lake-sales-etl",
             );
             const contract = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-contract").inputs.key;
@@ -95,13 +114,13 @@ describe("DataPipeline", () => {
         });
 
         it("the job's target is the declared table's own location", () => {
-            const { storageDescriptor } = one(built, "aws:glue/catalogTable:CatalogTable").inputs;
             const given = jobArguments(built);
-            assert.equal(given["--target"], storageDescriptor.location);
+            assert.equal(given["--target"], tableOf(built).storageDescriptor.location);
             assert.deepEqual([given["--database"], given["--table"]], ["lake_sales", "sales"]);
             assert.equal(given["--source"], "s3://bronze/sales/");
             assert.equal(given["--quarantine"], "s3://silver/_quarantine/sales/");
             assert.equal(given["--reports"], "s3://silver/_reports/sales/");
+            assert.equal(given["--gold"], undefined);
         });
 
         it("the contract says what the table, the raw files and the rules are, in the words of the arguments", async () => {
@@ -112,26 +131,50 @@ describe("DataPipeline", () => {
                 arrivalKey: "arrived",
                 onQualityFailure: QualityFailure.Warn,
                 targetFileMiB: 64,
+                separator: ";",
+                schemaChange: SchemaChange.Append,
+                duplicatesWithinDays: 7,
+                sortBy: ["amount", "id"],
+                maxQuarantinedShare: 0.1,
+                tableFormat: TableFormat.Iceberg,
+                goldBucket: "gold",
+                gold: [gold],
             };
             assert.deepEqual(contractOf(await pipeline(more)), {
                 name: "sales",
-                raw: { format: "csv", arrivalKey: "arrived" },
+                raw: { format: "csv", arrivalKey: "arrived", separator: ";" },
                 columns: base.columns,
                 businessKey: ["id"],
                 eventTime: "sold_at",
                 partitions: base.partitionKeys,
+                schemaChange: "append",
+                duplicates: { withinDays: 7 },
+                sortBy: ["amount", "id"],
                 rowRules,
+                quarantine: { maxShare: 0.1 },
                 quality: { rules: ["RowCount > 0"], onFailure: "warn", metrics: true },
                 targetFileMiB: 64,
+                tableFormat: "iceberg",
+                gold: [gold],
             });
             const byDefault = contractOf(built);
             assert.deepEqual(byDefault.raw, { format: "json", arrivalKey: "ingest_date" });
             assert.deepEqual(byDefault.quality, { rules: ["RowCount > 0"], onFailure: "fail", metrics: true });
             assert.deepEqual([byDefault.rowRules, byDefault.targetFileMiB], [[], 128]);
-            const { storageDescriptor, partitionKeys } = one(built, "aws:glue/catalogTable:CatalogTable").inputs;
-            const named = (columns: { name: string; type: string }[]) => columns.map(({ name, type }) => [name, type]);
-            assert.deepEqual(named(storageDescriptor.columns), named(base.columns));
+            const { schemaChange, quarantine, tableFormat } = byDefault;
+            assert.deepEqual([schemaChange, quarantine, tableFormat], ["ignore", { maxShare: 0.5 }, "parquet"]);
+            const { storageDescriptor, partitionKeys } = tableOf(built);
+            assert.deepEqual(named(storageDescriptor.columns), [...named(base.columns), ["source_object", "string"]]);
             assert.deepEqual(named(partitionKeys), named(base.partitionKeys));
+        });
+
+        it("a field's names go to the contract in their order", async () => {
+            const columns = [
+                { name: "id", type: "string", source: "key", otherSources: ["id"] },
+                ...base.columns.slice(1),
+            ];
+            const [first] = contractOf(await pipeline({ columns })).columns;
+            assert.deepEqual(first, { name: "id", type: "string", source: ["key", "id"] });
         });
 
         it("the contract lies under the hash of its content; a change of the contract is a change of the job", async () => {
@@ -162,13 +205,54 @@ describe("DataPipeline", () => {
                 [built, false],
                 [await pipeline({ retain: true }), true],
             ] as const) {
-                for (const type of ["aws:glue/catalogDatabase:CatalogDatabase", "aws:glue/catalogTable:CatalogTable"]) {
-                    const { protect, retainOnDelete } = one(pipelineBuilt, type);
-                    assert.deepEqual([protect, retainOnDelete], [kept, kept]);
+                const tables = ofType(pipelineBuilt, table);
+                assert.equal(tables.length, 3);
+                for (const resource of [one(pipelineBuilt, "aws:glue/catalogDatabase:CatalogDatabase"), ...tables]) {
+                    assert.deepEqual([resource.protect, resource.retainOnDelete], [kept, kept]);
                 }
                 assert.equal(one(pipelineBuilt, "aws:glue/job:Job").protect, false);
             }
         });
+    });
+
+    it("declares tables of quarantined records and of the outcomes of rules", () => {
+        const quarantine = tableOf(built, "quarantine");
+        assert.equal(quarantine.name, "sales_quarantine");
+        assert.equal(quarantine.storageDescriptor.location, jobArguments(built)["--quarantine"]);
+        const outcomes = tableOf(built, "outcomes");
+        assert.equal(outcomes.name, "sales_quality");
+        assert.equal(outcomes.storageDescriptor.location, jobArguments(built)["--quality"]);
+        assert.deepEqual(named(quarantine.partitionKeys), [["run_date", "date"]]);
+        assert.deepEqual(named(outcomes.partitionKeys), [["run_date", "date"]]);
+        const { catalogTargets } = one(built, "aws:glue/crawler:Crawler", "lake-sales-crawl-processed").inputs;
+        assert.deepEqual(catalogTargets, [{ databaseName: "lake_sales", tables: ["sales_quarantine"] }]);
+    });
+
+    it("declares gold tables, which the job may write", async () => {
+        const withGold = await pipeline({ goldBucket: "gold", gold: [gold] });
+        const declared = tableOf(withGold, "gold-yearly-sales");
+        assert.equal(declared.name, "yearly_sales");
+        assert.equal(declared.storageDescriptor.location, "s3://gold/sales/yearly_sales/");
+        assert.deepEqual(named(declared.partitionKeys), [["year", "int"]]);
+        assert.equal(jobArguments(withGold)["--gold"], "s3://gold/sales/");
+        const rights = rightsOf(withGold, "lake-sales-etl-role");
+        assert.ok((rights.get("Write")?.Resource as string[]).includes("arn:aws:s3:::gold/sales/*"));
+        assert.ok(
+            (rights.get("Catalog")?.Resource as string[]).some((arn) => arn.endsWith(":table/lake_sales/yearly_sales")),
+        );
+        assert.deepEqual(await valueOf(withGold.value.goldTables), ["yearly_sales"]);
+    });
+
+    it("keeps extra fields in a column, and Iceberg tables by commits", async () => {
+        const appended = tableOf(await pipeline({ schemaChange: SchemaChange.Append }));
+        assert.deepEqual(named(appended.storageDescriptor.columns).slice(-2), [
+            ["extra_fields", "string"],
+            ["source_object", "string"],
+        ]);
+        const iceberg = await pipeline({ tableFormat: TableFormat.Iceberg });
+        assert.equal(jobArguments(iceberg)["--datalake-formats"], "iceberg");
+        assert.deepEqual(rightsOf(iceberg, "lake-sales-etl-role").get("Commit")?.Action, ["glue:UpdateTable"]);
+        assert.equal(rightsOf(built, "lake-sales-etl-role").has("Commit"), false);
     });
 
     it("passes the key to all that touches the data", async () => {
@@ -196,6 +280,12 @@ describe("DataPipeline", () => {
                 businessKey: ["sale", "amount"],
                 arrivalKey: "Ingest",
                 targetFileMiB: 0,
+                separator: ",",
+                rowTag: "row",
+                sortBy: ["nothing"],
+                maxQuarantinedShare: 5,
+                duplicatesWithinDays: -1,
+                gold: [{ ...gold, name: "Yearly", sql: " ", partitionKeys: ["month"] }],
                 workerType: "G.3X" as WorkerType,
                 etlSchedule: "nightly",
                 rawCrawlSchedule: "hourly",
@@ -213,12 +303,22 @@ describe("DataPipeline", () => {
                     "columns[1]",
                     "databaseName",
                     "dataset",
+                    "duplicatesWithinDays",
                     "etlSchedule",
                     "eventTime",
+                    "goldBucket",
+                    "gold[0].name",
+                    "gold[0].partitionKeys",
+                    "gold[0].partitionKeys[0]",
+                    "gold[0].sql",
+                    "maxQuarantinedShare",
                     "name",
                     "partitionKeys[0].expression",
                     "qualityRules[0]",
                     "rawCrawlSchedule",
+                    "rowTag",
+                    "separator",
+                    "sortBy[0]",
                     "targetFileMiB",
                     "workerType",
                 ],

@@ -34,6 +34,14 @@ const good = (): Loose => ({
     ],
 });
 
+const column = (name: string, type = "bigint") => ({ name, type, description: "Number of visits." });
+const gold = (name = "daily_visits") => ({
+    name,
+    description: "Visits.",
+    columns: [column("visits")],
+    partitionKeys: ["year"],
+});
+
 const sql: Record<string, string> = {
     "longest-visits": "-- Longest visits\nSELECT * FROM visits ORDER BY seconds DESC\n",
     "by-year": "-- By year\nCREATE OR REPLACE VIEW visits_by_year AS\nSELECT year FROM visits\n",
@@ -48,6 +56,7 @@ describe("a dataset's contract", () => {
         fs.mkdirSync(path.join(folder, "queries"), { recursive: true });
         fs.writeFileSync(path.join(folder, "generator.ts"), "");
         Object.entries(sql).forEach(([name, text]) => writeQuery(name, text));
+        fs.mkdirSync(path.join(folder, "gold"));
     });
 
     afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
@@ -76,6 +85,61 @@ describe("a dataset's contract", () => {
         );
     });
 
+    /** What the job is told. */
+    const jobCases: readonly [what: string, change: (contract: Loose) => void, ...paths: string[]][] = [
+        ["an unknown format", (c) => (c.raw.format = "avro"), "raw.format"],
+        ["a separator of JSON", (c) => (c.raw.separator = ";"), "raw.separator"],
+        [
+            "a separator of two characters",
+            (c) => (c.raw = { ...c.raw, format: "csv", separator: "||" }),
+            "raw.separator",
+        ],
+        ["XML without a record's element", (c) => (c.raw.format = "xml"), "raw.rowTag"],
+        ["an element of JSON", (c) => (c.raw.rowTag = "visit"), "raw.rowTag"],
+        ["no source", (c) => (c.columns[1].source = []), "columns[1].source"],
+        ["an empty source", (c) => (c.columns[1].source = ["at", " "]), "columns[1].source"],
+        ["a source twice", (c) => (c.columns[1].source = ["at", "at"]), "columns[1].source"],
+        ["one source that is the arrival key", (c) => (c.columns[1].source = ["at", "ingest_date"]), "raw.arrivalKey"],
+        ["an unknown policy of changes", (c) => (c.schemaChange = "drop"), "schemaChange"],
+        ["half a day", (c) => (c.duplicates = { withinDays: 0.5 }), "duplicates.withinDays"],
+        ["a percentage", (c) => (c.quarantine = { maxShare: 5 }), "quarantine.maxShare"],
+        ["an order by no column", (c) => (c.sortBy = ["visit_id", "year"]), "sortBy[1]"],
+        ["an unknown table format", (c) => (c.tableFormat = "delta"), "tableFormat"],
+        ["a column of the job's", (c) => (c.columns[2].name = "source_object"), "columns[2].name"],
+        ["gold without its file", (c) => (c.gold = [gold()]), "gold/daily_visits.sql"],
+        [
+            "gold without keys",
+            (c) => (c.gold = [{ ...gold("g"), partitionKeys: [] }]),
+            "gold[0].partitionKeys",
+            "gold/g.sql",
+        ],
+        [
+            "gold by a column",
+            (c) => (c.gold = [{ ...gold("g"), partitionKeys: ["seconds"] }]),
+            "gold[0].partitionKeys[0]",
+            "gold/g.sql",
+        ],
+        ["gold named like silver", (c) => (c.gold = [gold("visits")]), "gold[0].name", "gold/visits.sql"],
+        [
+            "gold named like a view",
+            (c) => (c.gold = [gold("visits_by_year")]),
+            "gold[0].name",
+            "gold/visits_by_year.sql",
+        ],
+        [
+            "gold with a key as a column",
+            (c) => (c.gold = [{ ...gold("g"), columns: [column("year")] }]),
+            "gold[0].columns[0].name",
+            "gold/g.sql",
+        ],
+        [
+            "gold with no such type",
+            (c) => (c.gold = [{ ...gold("g"), columns: [column("n", "long")] }]),
+            "gold[0].columns[0].type",
+            "gold/g.sql",
+        ],
+    ];
+
     const cases: readonly [what: string, change: (contract: Loose) => void, ...paths: string[]][] = [
         ["a name that is not the folder's", (c) => (c.name = "visit"), "name"],
         ["a name with capitals", (c) => (c.name = "Visits"), "name", "name"],
@@ -101,7 +165,7 @@ describe("a dataset's contract", () => {
             "rowRules[0].name",
         ],
         ["a row rule named as a broken line", (c) => (c.rowRules[0].name = "malformed_csv"), "rowRules[0].name"],
-        ["a raw format that is not done", (c) => (c.raw.format = "xml"), "raw.format"],
+        ["a raw format that is not done", (c) => (c.raw.format = "orc"), "raw.format"],
         [
             "an arrival key that records have",
             (c) => (c.raw.arrivalKey = "timestamp"),
@@ -154,7 +218,7 @@ describe("a dataset's contract", () => {
             "queries",
         ],
     ];
-    for (const [what, change, ...paths] of cases) {
+    for (const [what, change, ...paths] of [...cases, ...jobCases]) {
         it(`may not have ${what}`, () => assert.deepEqual(faultsOf(change), paths));
     }
 
@@ -179,7 +243,7 @@ describe("a dataset's contract", () => {
         ["for a type of SQL", (c) => (c.columns[2].type = "varchar(20)"), /columns\[2\]\.type: .*write string/],
         ["for a type of Java", (c) => (c.columns[2].type = "Long"), /write bigint/],
         ["for any type", (c) => (c.columns[2].type = "blob"), /write string, int, bigint/],
-        ["for a format", (c) => (c.raw.format = "xml"), /raw\.format: "xml" must be one of json, csv/],
+        ["for a format", (c) => (c.raw.format = "orc"), /raw\.format: "orc" must be one of json, csv, xml/],
         ["for a key", (c) => (c.businessKey = ["id"]), /columns: visit_id, event_time, seconds, minutes/],
     ];
     for (const [what, change, message] of advice) {

@@ -96,7 +96,8 @@ describe("the program", function () {
                 );
                 const typed = (columns: readonly { name: string; type: string }[]) =>
                     columns.map(({ name, type }) => [name, type]);
-                assert.deepEqual(typed(inputs.storageDescriptor.columns), typed(contract.columns));
+                const technical = [["source_object", "string"]];
+                assert.deepEqual(typed(inputs.storageDescriptor.columns), [...typed(contract.columns), ...technical]);
                 assert.deepEqual(typed(inputs.partitionKeys), typed(contract.partitions));
             });
 
