@@ -4,7 +4,7 @@
  */
 
 /** What Lakeworks' own package imports. Exact versions: what ran yesterday runs today. */
-export const libraryModules = ["defusedxml==0.7.1", "duckdb==2.0.1", "sqlglot==30.30.0", "zstandard==0.25.0"];
+export const libraryModules = ["duckdb==2.0.1", "sqlglot==30.30.0", "zstandard==0.25.0"];
 
 /** The job's argument; a script of yours brings modules of yours. */
 export function modulesArgument(given: {
