@@ -13,7 +13,7 @@ import duckdb
 
 #: Of a machine's memory, what all tasks together may take: most of it belongs to Spark's JVM.
 _SHARE_OF_MEMORY = 0.2
-_LEAST_MEMORY = 512 * 1024**2
+_LEAST_MEMORY = 1024**3
 
 
 @contextmanager

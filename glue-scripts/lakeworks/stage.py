@@ -21,8 +21,8 @@ from lakeworks.survey import survey, unknown_fields
 
 #: A table is filled fastest by one query, and a query is planned fastest while it is short.
 _OBJECTS_PER_QUERY = 50
-#: Longer lines than this are cut by the reader.
-_LONGEST_LINE = 512 * 1024**2
+#: Bytes that the engine reads at a time, unless a line is longer. It keeps some 2,000 lines of them in memory.
+_BUFFER = 8 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _fill(connection: DuckDBPyConnection, task: StageTask, folder: Path) -> _Fil
     for number, raw in enumerate(task.objects):
         records = _fetch(raw, task.contract, folder / str(number))
         filled.missing_fields.extend(f"{raw.key}: {field}" for field in records.missing)
-        relation = lines_of(records.path)
+        relation = lines_of(records)
         found = survey(connection, task.contract, records, relation)
         filled.shapes.update(found.shapes)
         query = conform_query(task.contract, records, relation, found)
@@ -94,11 +94,12 @@ def _fetch(raw: RawObject, contract: Contract, folder: Path) -> Records:
     return read_records(path, raw.key, contract, folder)
 
 
-def lines_of(path: Path) -> str:
+def lines_of(records: Records) -> str:
     """The file's lines as one column: no byte of the reader's files separates or quotes."""
+    buffer = max(_BUFFER, records.longest_line())
     return (
-        f"read_csv({text(str(path))}, delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, "
-        f"columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
+        f"read_csv({text(str(records.path))}, delim = '\\x01', quote = '', escape = '', header = false, "
+        f"auto_detect = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {buffer}, buffer_size = {buffer})"
     )
 
 

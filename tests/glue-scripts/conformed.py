@@ -71,7 +71,7 @@ def table_of(records: Records, contract: Contract) -> Iterator[tuple[Any, Survey
     """A connection with the conformed rows in the table `conformed`, in the order of the lines."""
     with workspace() as (connection, _):
         connection.execute("SET preserve_insertion_order = true")
-        relation = lines_of(records.path)
+        relation = lines_of(records)
         found = survey(connection, contract, records, relation)
         query = conform_query(contract, records, relation, found)
         connection.execute(f"CREATE TABLE conformed AS {query}")

@@ -6,37 +6,35 @@ import json
 import subprocess
 import tempfile
 import unittest
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
 
-from lakeworks.conform import conform
+import duckdb
+from lakeworks.bookmark import raw_objects
 from lakeworks.contract import Contract
-from lakeworks.csv_headers import with_headers
-from lakeworks.deduplicate import keep_one
-from lakeworks.survey import survey
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as f
-from spark import LINE, REASON, ROOT, SOURCE_OBJECT, session
+from lakeworks.fragments import Staged
+from lakeworks.stage import StageTask, stage
+
+ROOT = Path(__file__).resolve().parents[2]
 
 GENERATE = """
 const fs = require("node:fs"), path = require("node:path");
 const { datasets, addCounts, noCounts } = require("./datasets");
+const { jobContract } = require("./components/jobContract");
+const { datasetArgs } = require("./stacks/dataset");
 (async () => {
     const answers = [];
-    for (const { contract, generate } of datasets) {
-        let counts = noCounts, files = 0;
-        for await (const file of generate({ rows: 3000, days: 20, badRate: 0.2, duplicateRate: 0.1, lateRate: 0.1 })) {
-            const target = path.join(process.argv[1], contract.name, file.key);
+    for (const dataset of datasets) {
+        let counts = noCounts;
+        const options = { rows: 3000, days: 20, badRate: 0.2, duplicateRate: 0.1, lateRate: 0.1 };
+        for await (const file of dataset.generate(options)) {
+            const target = path.join(process.argv[1], dataset.contract.name, file.key);
             fs.mkdirSync(path.dirname(target), { recursive: true });
             fs.writeFileSync(target, file.body);
             counts = addCounts(counts, file.counts);
-            files++;
         }
-        answers.push({ contract, counts, files });
+        answers.push({ contract: jobContract(datasetArgs(dataset)), counts });
     }
     console.log(JSON.stringify(answers));
 })();
@@ -44,53 +42,46 @@ const { datasets, addCounts, noCounts } = require("./datasets");
 
 
 @cache
-def generated() -> tuple[tempfile.TemporaryDirectory[str], list[dict[str, Any]]]:
-    folder = tempfile.TemporaryDirectory()
+def generated() -> tuple[tempfile.TemporaryDirectory[str], list[tuple[Contract, dict[str, Any]]]]:
+    """Raw files below the dataset's name, each contract as its pipeline writes it, and what is in the files."""
+    folder = tempfile.TemporaryDirectory(prefix="lakeworks-test-")
     command = ["node", "-r", "ts-node/register/transpile-only", "-e", GENERATE, folder.name]
-    return folder, json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    answers = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    return folder, [(Contract.parse(answer["contract"]), answer["counts"]) for answer in answers]
 
 
-@contextmanager
-def open_file(uri: str) -> Iterator[Iterator[str]]:
-    with Path(unquote(urlparse(uri).path)).open(encoding="utf-8") as lines:
-        yield (line.rstrip("\n") for line in lines)
-
-
-def read(folder: str, contract: Contract) -> DataFrame:
-    lines = session().read.option("recursiveFileLookup", "true").text(folder)
-    lines = lines.select(f.col("value").alias(LINE), f.input_file_name().alias(SOURCE_OBJECT))
-    return with_headers(lines, contract, open_file) if contract.raw_format == "csv" else lines
+def staged(folder: str, contract: Contract) -> Staged:
+    """All objects by one task."""
+    objects = raw_objects(f"file://{folder}/{contract.name}/")
+    return stage(StageTask(0, objects, contract, f"file://{folder}/staging-{contract.name}/"))
 
 
 class Datasets(unittest.TestCase):
     def test_exact_dirt(self) -> None:
         folder, answers = generated()
-        for answer in answers:
-            contract, counts = Contract.parse(json.dumps(answer["contract"])), answer["counts"]
+        for contract, counts in answers:
             with self.subTest(contract.name):
-                rows = conform(read(str(Path(folder.name, contract.name)), contract), contract).persist()
-                found = survey(rows, contract)
-                self.assertEqual(found.rows, counts["lines"])
-                self.assertEqual(found.reasons, dict(sorted(counts["badByReason"].items())))
-                self.assertEqual(len(found.source_objects), answer["files"])
-                distinct = keep_one(rows.where(f.isnull(REASON)), contract)
-                self.assertEqual(distinct.dropped, counts["duplicates"])
-                self.assertEqual(distinct.rows.count(), counts["clean"])
+                found = staged(folder.name, contract)
+                self.assertEqual(found.records, counts["lines"])
+                self.assertEqual(dict(sorted(found.reasons.items())), dict(sorted(counts["badByReason"].items())))
+                self.assertEqual(found.duplicates, counts["duplicates"])
+                self.assertEqual(sum(fragment.rows for fragment in found.fragments), counts["clean"])
+                self.assertEqual((found.unknown_fields, found.missing_fields), ({}, []))
 
     def test_the_raw_texts_of_read_columns_come_through(self) -> None:
         folder, answers = generated()
-        for answer in answers:
-            contract = Contract.parse(json.dumps(answer["contract"]))
+        for contract, _ in answers:
             with self.subTest(contract.name):
-                rows = conform(read(str(Path(folder.name, contract.name)), contract), contract).where(f.isnull(REASON))
-                texts = [column for column in contract.read_columns if column.type == "string"]
-                for row in rows.limit(500).collect():
-                    for column in texts:
-                        value = row[column.name]
-                        written = "" if value is None else json.dumps(value, ensure_ascii=False)[1:-1]
-                        self.assertIn(
-                            written.replace('\\"', '""' if contract.raw_format == "csv" else '\\"'), row[LINE]
-                        )
+                found = staged(folder.name, contract)
+                sources = Path(folder.name, contract.name)
+                texts = [column.name for column in contract.read_columns if column.type == "string"]
+                fragment = found.fragments[0].location.removeprefix("file://")
+                query = f"SELECT source_object, {', '.join(texts)} FROM '{fragment}' LIMIT 200"
+                for source, *values in duckdb.sql(query).fetchall():
+                    raw = (sources / source).read_text(encoding="utf-8")
+                    for value in filter(None, values):
+                        written = json.dumps(value, ensure_ascii=False)[1:-1]
+                        self.assertIn(written.replace('\\"', '""' if contract.raw_format == "csv" else '\\"'), raw)
 
 
 if __name__ == "__main__":

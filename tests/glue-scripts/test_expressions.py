@@ -68,6 +68,7 @@ EXPRESSIONS = [
     *("i in (3, 12)", "s in ('abc', 'ABC')", "p in (19.90, 2.5)", "s not in ('abc')", "i between 0 and 12"),
     *("d between '2024-01-01' and '2024-03-31'", "s like 'a%'", "s like '_bc'", r"s like 'a\\%b%'", "s not like '%b%'"),
     *("s rlike '^[a-z]+$'", r"s rlike '\\d|\\w'", "s rlike 'b|B'", "s regexp '^(a|A)'", "i is null", "i is not null"),
+    *("regexp_extract(s, '([a-c]+)', 1)", "regexp_extract(s, '(b)?c')", "regexp_extract(s, '[^a/?#]+$', 0)"),
     *("f is true", "f is not true", "i > 1 and p > 1", "i > 1 or f", "not (i > 1 or f)", "if(i > 0, s, t)"),
     *("case when i > 2 then 'big' when i > 0 then 'small' else 'none' end", "case i when 3 then 1 when 12 then 2 end"),
     *("case when f then i else p end", "cast(p as int)", "cast(q as bigint)", "cast(x as int)", "cast(i as double)"),

@@ -159,6 +159,12 @@ class SeveralLines(CsvTestCase):
         windows = [text.replace("\n", "\r\n") for text in texts]
         self.assertEqual(self.notes(*(field.replace("\n", "\r\n") for field in fields), end="\r\n"), windows)
 
+    def test_lines_that_end_in_carriage_returns_alone(self) -> None:
+        """All of it would else be the header, and none of it a record."""
+        for mark in ("", "\ufeff"):
+            found = self.read(f"{mark}{HEADER}\r{GOOD}\r\r{GOOD}\r", CONTRACT)
+            self.assertEqual([raw for raw, _ in found], [GOOD, GOOD])
+
     def test_fields_that_close_and_open_quotes_in_one_line(self) -> None:
         record = '"a\nb","2024-01-31T23:59:59Z",2,1.25,"x\ny"'
         found = self.read(f"{HEADER}\n{record}\n{GOOD}", CONTRACT)
@@ -190,6 +196,14 @@ class SeveralLines(CsvTestCase):
             self.assertEqual(
                 [isinstance(kind, dict) for _, kind in found], [True] * 2 if good else [False] * 2 + [True]
             )
+
+    def test_a_header_ends_a_quote_that_is_open(self) -> None:
+        """Files were joined, the first of which is cut off: its last line must not swallow the second file."""
+        cut = GOOD[:-1] + '"cut'
+        quoted = GOOD[:-1] + '"x"'
+        found = self.read("\n".join([HEADER, GOOD, cut, HEADER, GOOD, 'b",2', quoted]), CONTRACT)
+        self.assertEqual([raw for raw, _ in found], [GOOD, cut, GOOD, 'b",2', quoted])
+        self.assertEqual([kind for _, kind in found if isinstance(kind, str)], ["malformed_csv"] * 2)
 
     def test_a_record_of_several_lines_with_too_many_fields(self) -> None:
         lines = [GOOD[:-1] + '"x', 'y",z', GOOD]

@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from conformed import line
-from lakeworks.read import encodings, json_records, plain, read_records
+from lakeworks.read import encodings, json_records, plain
 from reading import ReadingTestCase, json_contract
 
 CONTRACT = json_contract()
@@ -79,13 +79,6 @@ class Encodings(ReadingTestCase):
         self.assertEqual(self.read(f"\ufeff{LINES[0]}\n\ufeff{LINES[1]}\n", CONTRACT), GOOD)
         self.assertEqual(self.read(f"{LINES[0]}\n\ufeff{LINES[1]}\n", CONTRACT), GOOD)
 
-    def test_who_reads_may_look_at_the_encoding(self) -> None:
-        folder = Path(self.folder, "unchecked")
-        folder.mkdir()
-        (folder / "object").write_bytes(b'{"id":"\xff"}\n')
-        self.assertTrue(read_records(folder / "object", "x", CONTRACT, folder).boxed)
-        self.assertFalse(read_records(folder / "object", "x", CONTRACT, folder, checked=False).boxed)
-
     def test_a_character_that_is_cut_off(self) -> None:
         found = self.read(TEXT.encode() + b"\n" + '{"id":"é'.encode()[:-1], CONTRACT)
         self.assertEqual(found, [*GOOD, ('{"id":"\\xc3', "encoding_invalid")])
@@ -125,7 +118,7 @@ class Lengths(ReadingTestCase):
 
     def test_longer_than_that_may_be(self) -> None:
         long = "x" * 200
-        small = patch.multiple(json_records, LONGEST_LINE=150, _CHUNK=64)
+        small = patch.multiple(json_records, LONG_LINE=150, _CHUNK=64)
         with small, patch.object(plain, "LONGEST_LINE", 150):
             for end in ("", "\n", "\n" + LINES[0]):
                 found = self.read(f"{LINES[0]}\n{long * 3}{end}", CONTRACT)
@@ -136,7 +129,7 @@ class Lengths(ReadingTestCase):
         """No line is looked at by itself."""
         path = Path(self.folder, "large")
         path.write_text((LINES[0] + "\n") * 1_000_000)
-        self.assertTrue(json_records.is_clean(path, checked=True))
+        self.assertTrue(json_records.is_clean(path))
 
 
 if __name__ == "__main__":

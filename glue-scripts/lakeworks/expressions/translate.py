@@ -25,7 +25,7 @@ _COMPARISONS = {
 }
 _ARITHMETIC = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 #: Of parsed nodes, those that are looked at or say nothing.
-_FLAGS = {"ignore_nulls", "is_string", "negate", "safe", "this"}
+_FLAGS = {"ignore_nulls", "is_string", "negate", "null_if_pos_overflow", "safe", "this"}
 #: What regular expressions mean the same in Java and in RE2.
 _PLAIN_PATTERN = re.compile(r"(?:[^\\(\[]|\\[dDwW.+*?^$|(){}\[\]/-]|\((?!\?)|\((?=\?:)|\[(?!\[)(?!.*&&))*+")
 
@@ -50,7 +50,19 @@ def translate(expression: str, types: Mapping[str, str]) -> str:
 def supported() -> list[str]:
     """Names of the functions that are translated."""
     named = {function.name for function in functions.FUNCTIONS.values()} | set(functions.SETS.values())
-    special = {"date_trunc", "date_add", "date_sub", "substring", "concat", "trim", "cast", "if", "rlike", "div"}
+    special = {
+        "regexp_extract",
+        "date_trunc",
+        "date_add",
+        "date_sub",
+        "substring",
+        "concat",
+        "trim",
+        "cast",
+        "if",
+        "rlike",
+        "div",
+    }
     return sorted(named | special)
 
 
@@ -163,8 +175,8 @@ class _Translation:
                 return Value(f"({text.sql} {word} {pattern.sql} ESCAPE '\\')", Kind.TRUTH) if plain else None
             case exp.RegexpLike():
                 text, pattern = self._all([node.this, node.expression])
-                plain = pattern.literal is not None and _PLAIN_PATTERN.fullmatch(pattern.literal) is not None
-                return Value(f"regexp_matches({text.sql}, {pattern.sql})", Kind.TRUTH) if plain else None
+                fits = text.kind is Kind.TEXT and _is_plain(pattern)
+                return Value(f"regexp_matches({text.sql}, {pattern.sql})", Kind.TRUTH) if fits else None
         return None
 
     def _call(self, node: exp.Expression) -> Value | None:
@@ -182,6 +194,8 @@ class _Translation:
                 return functions.substring(
                     self.value(node.this), self.value(node.args["start"]), self.value(length) if length else None
                 )
+            case exp.RegexpExtract():
+                return self._extract(node)
             case exp.Trim() if not node.expression:
                 word = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(node.text("position").upper(), "trim")
                 text = self.value(node.this)
@@ -191,6 +205,15 @@ class _Translation:
             alike = all(_comparable(values[0], value) for value in values)
             return functions.chosen(functions.SETS[type(node)], values) if alike else None
         return self._function(node)
+
+    def _extract(self, node: exp.RegexpExtract) -> Value | None:
+        """Of the first match the group, the first one by default, as in Spark; empty text where nothing matches."""
+        text, pattern = self.value(node.this), self.value(node.expression)
+        group = node.args.get("group")
+        number = self.value(group).literal if group is not None else "1"
+        if number is None or text.kind is not Kind.TEXT or not _is_plain(pattern):
+            return None
+        return Value(f"regexp_extract({text.sql}, {pattern.sql}, {number})", Kind.TEXT)
 
     def _choice(self, node: exp.Expression) -> Value | None:
         branches = [node] if isinstance(node, exp.If) else node.args["ifs"]
@@ -221,6 +244,10 @@ class _Translation:
             return None
         sql = function.sql.format(*(value.sql for value in values))
         return Value(sql, function.kind or common([value.kind for value in values]), digits=wider(values))
+
+
+def _is_plain(pattern: Value) -> bool:
+    return pattern.literal is not None and _PLAIN_PATTERN.fullmatch(pattern.literal) is not None
 
 
 def _comparable(left: Value, right: Value) -> bool:

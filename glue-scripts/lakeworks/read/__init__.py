@@ -12,19 +12,18 @@ from lakeworks.read import csv_records, json_records, xml_records
 from lakeworks.read.binary import binary_kind
 from lakeworks.read.boxes import BoxFile
 from lakeworks.read.compression import unpacked
-from lakeworks.read.encodings import as_utf8
+from lakeworks.read.encodings import as_utf8, with_line_feeds
 from lakeworks.read.plain import cut_last_line
 from lakeworks.read.records import Records
 
 __all__ = ["read_records"]
 
 
-def read_records(path: Path, name: str, contract: Contract, work: Path, checked: bool = True) -> Records:
+def read_records(path: Path, name: str, contract: Contract, work: Path) -> Records:
     """
     :param path: the object.
     :param name: its key, for what is said of it.
     :param work: a folder for what is made of it.
-    :param checked: whether JSON lines are certain to be UTF-8; else whoever reads them has to look.
     """
     plain, damage = unpacked(path, work / "plain")
     boxes = work / "boxes"
@@ -38,7 +37,8 @@ def read_records(path: Path, name: str, contract: Contract, work: Path, checked:
         with BoxFile(boxes) as out:
             xml_records.read(text, contract, out, transcoded=text != plain, damage=damage and f"{name}: {damage}")
         return Records(boxes, True)
-    if contract.raw_format == "json" and damage is None and json_records.is_clean(text, checked):
+    text = with_line_feeds(text, work / "lines")
+    if contract.raw_format == "json" and damage is None and json_records.is_clean(text):
         return Records(text, False)
     # Half a line may look like a whole one.
     rest = cut_last_line(text) if damage else ""

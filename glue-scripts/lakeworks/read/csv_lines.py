@@ -19,6 +19,8 @@ class CsvLines:
         self._lines = lines
         self._waiting: deque[str | Fault] = deque()
         self._seen: list[str | Fault] = []
+        #: The header. It ends every record: where it comes again, files were joined, of which the first was cut off.
+        self.header: str | None = None
 
     def __iter__(self) -> Iterator[str | Fault]:
         waiting, lines = self._waiting, self._lines
@@ -47,6 +49,8 @@ class CsvLines:
             if not isinstance(part, str):
                 return None
             text = part.removesuffix("\r")
+            if text == self.header:
+                return None
             if syntax.closes.fullmatch(text):
                 return "\n".join([*parts, text])
             if not (syntax.stays.fullmatch(part) or syntax.reopens.fullmatch(part)):

@@ -51,6 +51,7 @@ def _without_header(first: str | Fault, rows: CsvLines, out: BoxFile) -> None:
 
 def _records(rows: CsvLines, header: Header, syntax: Syntax, out: BoxFile) -> None:
     separator, width = syntax.separator, header.width
+    rows.header = header.record
     #: The header again, where files were joined end to end.
     repeated = (header.record, MARK + header.record)
     for line in rows:

@@ -50,3 +50,18 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 _ESCAPE = "lakeworks.escape"
 codecs.register_error(_ESCAPE, _escape)
+
+
+def with_line_feeds(path: Path, target: Path) -> Path:
+    """The file itself, or one with line feeds where its lines end in carriage returns alone, as on old Macs: it would
+    else be one line, and that of CSV its header.
+    """
+    with path.open("rb") as source:
+        head = source.read(_CHUNK)
+        if b"\n" in head or b"\r" not in head[:-1]:
+            return path
+        source.seek(0)
+        with target.open("wb") as out:
+            while chunk := source.read(_CHUNK):
+                out.write(chunk.replace(b"\r", b"\n"))
+    return target

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lakeworks.contract import Contract
 from lakeworks.read.boxes import BoxFile
-from lakeworks.read.plain import LONGEST_LINE, MARK, SPACE, Fault, lines
+from lakeworks.read.plain import MARK, SPACE, Fault, lines
+from lakeworks.read.records import LONG_LINE
 
 #: Much larger ones take twice the time: Python asks the system anew for the memory of each.
 _CHUNK = 64 * 1024
@@ -16,12 +17,9 @@ _CHUNK = 64 * 1024
 _UNUSUAL = re.compile(rb"\n[\s\xef]")
 
 
-def is_clean(path: Path, checked: bool) -> bool:
-    """Whether the file has no byte order mark, lines that end in LF and begin with no white space, and nothing that the
-    engine takes for more than text. Takes half a second per GB.
-
-    :param checked: whether to tell that it is UTF-8 as well.
-    """
+def is_clean(path: Path) -> bool:
+    """Whether the file is UTF-8 without a mark, of lines that end in LF, begin with no white space and are not long,
+    and has nothing that the engine takes for more than text. Takes half a second per GB."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     last, length = b"\n", 0
     with path.open("rb", buffering=0) as file:
@@ -31,12 +29,12 @@ def is_clean(path: Path, checked: bool) -> bool:
             if _UNUSUAL.search(chunk) or _UNUSUAL.match(last + chunk[:1]):
                 return False
             length += chunk.find(b"\n") if b"\n" in chunk else len(chunk)
-            if length > LONGEST_LINE:
+            if length > LONG_LINE:
                 return False
             if b"\n" in chunk:
                 length = len(chunk) - chunk.rfind(b"\n") - 1
             # The decoder keeps the beginning of a character that the next chunk ends.
-            if checked and (decoder.getstate()[0] or not chunk.isascii()):
+            if decoder.getstate()[0] or not chunk.isascii():
                 try:
                     decoder.decode(chunk)
                 except UnicodeDecodeError:

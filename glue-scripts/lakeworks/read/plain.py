@@ -10,7 +10,7 @@ from lakeworks.read.encodings import mark_of
 
 _CHUNK = 64 * 1024
 #: Bytes; longer lines are not kept whole.
-LONGEST_LINE = 64 * 1024**2
+LONGEST_LINE = 16 * 1024**2
 #: Of which this much is.
 KEPT = 1024**2
 #: Lines of nothing else are blank.
