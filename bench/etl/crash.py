@@ -2,7 +2,8 @@
 
 Bronze `before` is loaded in peace, `after` holds one day more. Each time the lake is set back, the job is started on
 `after`, killed with all its processes at a random moment of its run, and run once more. It has to end with the rows
-of a run in peace. A reader polls all the while: it may see each partition as it was before or as it is to be, nothing else.
+of a run in peace. A reader polls all the while: it may see each partition as it was before or as it
+is to be, nothing else.
 """
 
 from __future__ import annotations
