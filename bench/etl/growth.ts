@@ -13,7 +13,7 @@ export async function growth(sizes: readonly number[], days: number): Promise<vo
             const data = path.join(folder, "data");
             const bronze = await generate(data, { rows: size, days });
             const run = (
-                await python<MeasuredRun>("ours.py", [`${folder}/lake`, writeContract(folder), "1", data])
+                await python<MeasuredRun>("ours.py", [`${folder}/lake`, writeContract(folder, { gold: [] }), "1", data])
             )[0]!;
             const working = run.report.stages.reduce((sum, stage) => sum + stage.seconds, 0);
             const each = (1e6 * working) / bronze.lines;
@@ -46,7 +46,7 @@ export async function history(lengths: readonly number[], rowsPerDay: number): P
             const data = path.join(folder, "data");
             const all = { rows: rowsPerDay * (length + 1), days: length + 1 };
             await generate(data, { ...all, dayCount: length });
-            const contract = writeContract(folder);
+            const contract = writeContract(folder, { gold: [] });
             await python<MeasuredRun>("ours.py", [`${folder}/lake`, contract, "1", data]);
             const fresh = await generate(data, { ...all, firstDay: length, dayCount: 1 });
             const run = (await python<MeasuredRun>("ours.py", [`${folder}/lake`, contract, "1", data]))[0]!;

@@ -1,7 +1,4 @@
-"""The job on a lake in a folder: `ours.py <folder> <contract file> [times] [bronze]`. One line of JSON per run.
-
-The first run's seconds are those of the whole process, the start of Spark among them.
-"""
+"""The job on a lake in a folder: `ours.py <folder> <contract file> [times] [bronze]`. One line of JSON per run."""
 
 from __future__ import annotations
 
@@ -10,9 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-STARTED = time.monotonic()
-
-import spark_job  # noqa: E402
+import spark_job
 
 
 def main() -> None:
@@ -23,12 +18,11 @@ def main() -> None:
     lake = FolderLake(folder, contract, context)
     changes = {"source": f"file://{sys.argv[4]}/"} if len(sys.argv) > 4 else {}
     print("READY", flush=True)
-    started = STARTED
     for _ in range(times):
+        started = time.monotonic()
         report = lake.run(**changes)
         seconds = time.monotonic() - started
         print(json.dumps({"seconds": seconds, "heapMiB": spark_job.peak_heap_mib(), "report": report}), flush=True)
-        started = time.monotonic()
 
 
 main()

