@@ -1,6 +1,7 @@
 """run_tests.py FOLDER RESULT [unittest option ...]: runs the test_*.py of FOLDER and writes the counts to RESULT."""
 
 import json
+import os
 import sys
 import unittest
 from pathlib import Path
@@ -10,7 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     folder, result_file = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    sys.path[:0] = [str(folder), str(ROOT / "glue-scripts"), str(ROOT / "local" / "spark")]
+    paths = [str(folder), str(ROOT / "glue-scripts"), str(ROOT / "local" / "spark")]
+    sys.path[:0] = paths
+    # Spark's Python workers are processes of their own.
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     arguments = ["run_tests", "discover", "--start-directory", str(folder), *sys.argv[3:]]
     # Py4J leaves its sockets to the garbage collector, which warns of each.
     result = unittest.main(module=None, argv=arguments, exit=False, warnings="ignore").result
