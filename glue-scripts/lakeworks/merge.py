@@ -114,18 +114,20 @@ class _Partition:
     def _settle(self) -> tuple[int, int]:
         """Of an incoming and a published row with one key the later stays: how many incoming, and published, go.
 
-        Where time and raw object are the same, the row was made anew from the same record, by the code of today: it
-        stays where it differs.
+        Rows that agree in all but their raw object are one row, delivered twice: the published one stays, and its
+        partition as it is. Where time and raw object are the same, the row was made anew from the same record, by the
+        code of today, which counts.
         """
         if self._count("published") == 0 or self._count("incoming") == 0:
             return 0, 0
-        columns = [column for column in silver_types(self._contract) if column not in self._contract.business_key]
+        same = {*self._contract.business_key, SOURCE_OBJECT}
+        columns = [column for column in silver_types(self._contract) if column not in same]
         order = [self._contract.event_time, SOURCE_OBJECT]
         new, old = (f"({', '.join(f'{table}.{name(column)}' for column in order)})" for table in ("i", "p"))
         differs = " OR ".join(f"i.{name(column)} IS DISTINCT FROM p.{name(column)}" for column in columns)
         self._connection.execute(
             f"CREATE TEMP TABLE met AS SELECT {self._key}, "
-            f"{new} > {old} OR ({new} = {old} AND ({differs})) AS newer "
+            f"{new} >= {old} AND ({differs}) AS newer "
             f"FROM incoming i JOIN published p USING ({self._key})"
         )
         for table, loses in (("incoming", "NOT newer"), ("published", "newer")):

@@ -70,6 +70,7 @@ export function testClickstream(lake: TestLake): void {
             quarantined: truth.quarantined,
             duplicates: truth.duplicates,
             alreadyPublished: 0,
+            replaced: 0,
         });
         assert.deepEqual(quarantineReasons, truth.reasons);
     });

@@ -20,10 +20,9 @@ const ofCrawlers = "keeps the partitions and the statistics of the crawler's one
 /** Actions that the policies allow and the run did not call, each with the reason why it is there. */
 const uncalled: Record<Kind, Record<string, string>> = {
     job: {
+        "glue:BatchDeletePartition": "removes a partition that a correction has taken the last row from",
         "glue:GetDatabase": "a script may read its tables through the catalog, which begins with the database",
-        "glue:GetJobBookmark": "Glue's own library reads the bookmark by it; here the run is handed it",
         "glue:PublishDataQuality": "Glue's own library publishes the outcomes; the local AWS keeps none",
-        "glue:GetPartitions": "a script may read its tables through the catalog; Lakeworks' own reads their files",
         "logs:CreateLogGroup": "AWS's own policy for Glue has it; a job here makes no group that is there already",
         "s3:AbortMultipartUpload": "only a run that fails half-way has uploads to give up",
         "s3:ListMultipartUploadParts": "Hadoop names it for its committers, which ask when an upload is taken up again",
@@ -35,7 +34,6 @@ const uncalled: Record<Kind, Record<string, string>> = {
         "glue:UpdatePartition": ofCrawlers,
     },
     processedCrawler: {
-        "glue:BatchCreatePartition": "adds partitions that no job has: here the job has added each",
         "glue:BatchGetPartition": ofCrawlers,
         "glue:CreatePartition": ofCrawlers,
         "glue:GetDatabase": ofCrawlers,
@@ -43,7 +41,6 @@ const uncalled: Record<Kind, Record<string, string>> = {
         "glue:GetTables": ofCrawlers,
         "glue:UpdatePartition": ofCrawlers,
         "glue:UpdateTable": ofCrawlers,
-        "s3:GetObject": "reads the files of new partitions: here the job has added each",
     },
 };
 

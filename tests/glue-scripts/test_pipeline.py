@@ -88,7 +88,8 @@ class Runs(PipelineTestCase):
         lake.run()
         lake.arrive(arrival(2), record("a", 1) + record("b", 1))
         report = lake.run()
-        self.assertEqual((report["rows"]["alreadyPublished"], report["rows"]["replaced"]), (0, 2))
+        self.assertEqual((report["rows"]["alreadyPublished"], report["rows"]["replaced"]), (2, 0))
+        self.assertEqual((report["partitions"], report["files"]), ([], 0))
         self.assertEqual([row[0] for row in self.ids(lake)], ["a", "b"])
         self.conserved(report)
 
