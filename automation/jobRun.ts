@@ -22,10 +22,17 @@ const ended: readonly JobRunState[] = ["SUCCEEDED", "FAILED", "STOPPED", "TIMEOU
 
 /**
  * Starts a run and waits for it; on Ctrl-C the run is stopped.
+ * @param jobArguments over the job's own
  * @throws StepFailure with the run id, the run's own error and the log's tail.
  */
-export async function runJob(clients: Clients, job: string, stage: Stage, signal: AbortSignal): Promise<JobRun> {
-    const runId = await start(clients, job);
+export async function runJob(
+    clients: Clients,
+    job: string,
+    stage: Stage,
+    signal: AbortSignal,
+    jobArguments: Readonly<Record<string, string>> = {},
+): Promise<JobRun> {
+    const runId = await start(clients, job, jobArguments);
     const read = async () => (await clients.glue.send(new GetJobRunCommand({ JobName: job, RunId: runId }))).JobRun!;
     const end = (limit: number, abort?: AbortSignal) =>
         poll(
@@ -48,9 +55,10 @@ export async function runJob(clients: Clients, job: string, stage: Stage, signal
     }
 }
 
-async function start({ glue }: Clients, job: string): Promise<string> {
+async function start({ glue }: Clients, job: string, jobArguments: Readonly<Record<string, string>>): Promise<string> {
     try {
-        return (await glue.send(new StartJobRunCommand({ JobName: job }))).JobRunId!;
+        const request = new StartJobRunCommand({ JobName: job, Arguments: jobArguments });
+        return (await glue.send(request)).JobRunId!;
     } catch (error) {
         if (!(error instanceof ConcurrentRunsExceededException)) throw error;
         const { JobRuns = [] } = await glue.send(new GetJobRunsCommand({ JobName: job }));

@@ -62,7 +62,9 @@ export type Zone = "bronze" | "silver";
 
 export async function crawlStep(session: Session, lake: LakeDataset, zone: Zone): Promise<CrawlResult> {
     const [crawler, table] =
-        zone === "bronze" ? [lake.of.rawCrawler, lake.of.rawTable] : [lake.of.processedCrawler, lake.of.table];
+        zone === "bronze"
+            ? [lake.of.rawCrawler, lake.of.rawTable]
+            : [lake.of.processedCrawler, `${lake.of.table}_quarantine`];
     return session.progress.stage(
         `Crawl ${zone}, ${lake.dataset.contract.name}`,
         (stage) => crawl(lake.clients, crawler, lake.of.database, stage, session.signal),
@@ -75,11 +77,16 @@ export interface EtlResult {
     readonly report: RunReport;
 }
 
-export async function etlStep(session: Session, lake: LakeDataset): Promise<EtlResult> {
+/** @param jobArguments over the job's own, `--mode` and its days */
+export async function etlStep(
+    session: Session,
+    lake: LakeDataset,
+    jobArguments: Readonly<Record<string, string>> = {},
+): Promise<EtlResult> {
     return session.progress.stage(
         `Glue job ${lake.of.job}`,
         async (stage) => {
-            const run = await runJob(lake.clients, lake.of.job, stage, session.signal);
+            const run = await runJob(lake.clients, lake.of.job, stage, session.signal, jobArguments);
             return { run, report: await readRunReport(lake.clients.s3, lake.of.reportsLocation, run.Id!) };
         },
         ({ report }) => summarize(report),

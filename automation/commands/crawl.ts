@@ -7,7 +7,7 @@ import { inSession, print, printJson, withDataset, withJson, withStack } from ".
 export function registerCrawl(program: Command): void {
     const zone = new Argument(
         "[zone]",
-        "bronze finds the raw table, silver the new partitions of the declared one",
+        "bronze finds the raw table, silver the new partitions of quarantined records",
     ).choices(["bronze", "silver"]);
     withJson(
         withDataset(

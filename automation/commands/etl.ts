@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { day, modeArguments, type ModeOptions } from "../jobModes";
 import { describeReport, type RunReport } from "../runReport";
 import type { CommonOptions } from "../session";
 import { etlStep } from "../steps";
@@ -9,15 +10,21 @@ export function registerEtl(program: Command): void {
         withDataset(
             withStack(program.command("etl").description("run the Glue job on what has arrived since its last run")),
         ),
-    ).action(
-        inSession(async (session, options: CommonOptions) => {
-            const reports: RunReport[] = [];
-            for (const lake of await session.lakeDatasets()) {
-                const { run, report } = await etlStep(session, lake);
-                reports.push(report);
-                if (!options.json) print(`${describeReport(report)}\nRun ${run.Id}: ${run.ExecutionTime} s.`);
-            }
-            if (options.json) printJson(reports);
-        }),
-    );
+    )
+        .option("--backfill", "read again what arrived from --from to --to, whether it has been read or not")
+        .option("--compact", "join the small files of the partitions with events from --from to --to")
+        .option("--from <day>", "first day, YYYY-MM-DD", day)
+        .option("--to <day>", "last day, YYYY-MM-DD", day)
+        .action(
+            inSession(async (session, options: CommonOptions & ModeOptions) => {
+                const jobArguments = modeArguments(options);
+                const reports: RunReport[] = [];
+                for (const lake of await session.lakeDatasets()) {
+                    const { run, report } = await etlStep(session, lake, jobArguments);
+                    reports.push(report);
+                    if (!options.json) print(`${describeReport(report)}\nRun ${run.Id}: ${run.ExecutionTime} s.`);
+                }
+                if (options.json) printJson(reports);
+            }),
+        );
 }

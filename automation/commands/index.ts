@@ -4,6 +4,8 @@ export { registerUp } from "./up";
 export { registerSeed } from "./seed";
 export { registerCrawl } from "./crawl";
 export { registerEtl } from "./etl";
+export { registerBookmark } from "./bookmark";
+export { registerQuarantine } from "./quarantine";
 export { registerQuery } from "./query";
 export { registerPreview } from "./preview";
 export { registerRefresh } from "./refresh";

@@ -108,7 +108,7 @@ type Totals = Pick<RunReport, "rows" | "quarantineReasons">;
 
 /** Sums over runs. */
 function totals(runs: readonly RunReport[]): Totals {
-    const rows = { input: 0, output: 0, quarantined: 0, duplicates: 0, alreadyPublished: 0 };
+    const rows = { input: 0, output: 0, quarantined: 0, duplicates: 0, alreadyPublished: 0, replaced: 0 };
     const quarantineReasons: Record<string, number> = {};
     for (const run of runs) {
         for (const kind of Object.keys(rows) as (keyof typeof rows)[]) rows[kind] += run.rows[kind];
@@ -124,6 +124,7 @@ function accounting({ etl, runs, seeded }: RunRecord): string {
     const line = (name: string, pick: (of: Totals) => number) => [name, count(pick(etl)), count(pick(all))];
     const lines = [
         line("published", ({ rows }) => rows.output),
+        line("– in place of an earlier row", ({ rows }) => rows.replaced),
         line("quarantined", ({ rows }) => rows.quarantined),
         ...Object.keys(all.quarantineReasons).map((reason) =>
             line(`– ${reason}`, (of) => of.quarantineReasons[reason] ?? 0),
