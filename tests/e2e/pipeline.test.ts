@@ -256,7 +256,10 @@ describe("the pipeline on the local AWS", function () {
             sales.database,
         );
         const names = tables.TableList.map((table) => table.Name).sort();
-        assert.deepEqual(names, ["daily_sales_summary", "monthly_summary", sales.rawTable, sales.table].sort());
+        const gold = ["daily_sales", "monthly_sales"];
+        const kept = [`${sales.table}_quality`, `${sales.table}_quarantine`];
+        const asked = ["daily_sales_summary", "monthly_summary"];
+        assert.deepEqual(names, [...asked, ...gold, ...kept, sales.rawTable, sales.table].sort());
 
         const days = new Set(truth.sales.map((sale) => sale.time.toISOString().slice(0, 10)));
         const february = await lake.aws<{ Partitions: { Values: string[] }[] }>(

@@ -36,8 +36,8 @@ def _check(rule: Any) -> None:
         raise UnsupportedRule(f"{text}: the local AWS does not evaluate rules over files")
     if kind in _HISTORY_RULES or "last(" in text.replace(" ", ""):
         raise UnsupportedRule(f"{text}: the local AWS keeps no history of earlier evaluations")
-    if kind == "ColumnValues" and rule.getThresholdCondition() is not None and " in [" in text.lower():
-        raise UnsupportedRule(f"{text}: the local engine answers `in` with a threshold wrongly")
+    if kind == "ColumnValues" and rule.getThresholdCondition() is not None:
+        raise UnsupportedRule(f"{text}: the local engine passes over the threshold of ColumnValues")
 
 
 def outcome(row: Any) -> tuple[Any, ...]:

@@ -27,8 +27,8 @@ _OUTCOME_COLUMNS = ("Rule", "Outcome", "FailureReason", "EvaluatedMetrics", "Eva
 class EvaluateDataQuality(GlueTransform):
     """Evaluates a DQDL ruleset; a rule that can't be evaluated here raises, it never counts as a data failure.
 
-    Not evaluated here: rules over history (`last(n)`, DetectAnomalies), the File* rules, analyzers, additional data
-    sources, and `ColumnValues … in […] with threshold`, which Deequ answers wrongly.
+    Not evaluated here: rules over history (`last(n)`, DetectAnomalies), the File* rules, analyzers, and the threshold
+    of `ColumnValues`, which Deequ passes over.
     """
 
     def __call__(
@@ -37,12 +37,14 @@ class EvaluateDataQuality(GlueTransform):
         ruleset: str,
         publishing_options: dict[str, Any] | None = None,
         additional_options: dict[str, Any] | None = None,
+        additional_data_sources: dict[str, DynamicFrame] | None = None,
         **unsupported: Any,
     ) -> DynamicFrame:
         """One row per rule in the ruleset's order: Rule, Outcome (Passed or Failed), FailureReason,
         EvaluatedMetrics (map of doubles), EvaluatedRule."""
         evaluation = _Evaluation(frame, ruleset, publishing_options, unsupported)
-        outcomes = evaluation.outcomes(evaluation.engine.process(evaluation.data._jdf, ruleset))
+        others = evaluation.others(additional_data_sources or {})
+        outcomes = evaluation.outcomes(evaluation.engine.process(evaluation.data._jdf, ruleset, others))
         return DynamicFrame(outcomes, frame.glue_ctx, "EvaluateDataQuality")
 
     def process_rows(
@@ -51,12 +53,14 @@ class EvaluateDataQuality(GlueTransform):
         ruleset: str,
         publishing_options: dict[str, Any] | None = None,
         additional_options: dict[str, Any] | None = None,
+        additional_data_sources: dict[str, DynamicFrame] | None = None,
         **unsupported: Any,
     ) -> DynamicFrameCollection:
         """The collection `originalData`, `ruleOutcomes`, `rowLevelOutcomes` (the rows with DataQualityRulesPass,
         DataQualityRulesFail, DataQualityRulesSkip and DataQualityEvaluationResult)."""
         evaluation = _Evaluation(frame, ruleset, publishing_options, unsupported)
-        parts = evaluation.engine.processRows(evaluation.data._jdf, ruleset)
+        others = evaluation.others(additional_data_sources or {})
+        parts = evaluation.engine.processRows(evaluation.data._jdf, ruleset, others)
         session = evaluation.data.sparkSession
         frames = {
             "originalData": evaluation.data,
@@ -86,6 +90,13 @@ class _Evaluation:
         self.engine = self._jvm.com.amazon.deequ.dqdl.EvaluateDataQuality
         # CustomSql names the evaluated frame so.
         self.data.createOrReplaceTempView("primary")
+
+    def others(self, sources: dict[str, DynamicFrame]) -> Any:
+        """Frames that rules name beside the evaluated one, for Deequ; CustomSql finds them by their names."""
+        frames = {name: frame.toDF() for name, frame in sources.items()}
+        for name, frame in frames.items():
+            frame.createOrReplaceTempView(name)
+        return self._jvm.PythonUtils.toScalaMap({name: frame._jdf for name, frame in frames.items()})
 
     def outcomes(self, java_frame: Any) -> DataFrame:
         """The outcomes in the ruleset's order, published as the options say."""
