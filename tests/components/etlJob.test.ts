@@ -57,7 +57,7 @@ describe("EtlJob", () => {
     });
 
     describe("enforces the following", () => {
-        it("the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library and temporary folder, and adds partitions to exactly the tables named", () => {
+        it("the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library and temporary folder, and changes partitions of exactly the tables named", () => {
             const rights = rightsOf(built, "sales-role");
             const arns = (...keys: string[]) => keys.map((key) => `arn:aws:s3:::${key}`);
             const written = arns(

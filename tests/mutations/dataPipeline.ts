@@ -14,16 +14,16 @@ export const mutations: Mutation[] = [
         by: "${folder}",
     },
     {
-        breaks: "the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else",
+        breaks: "the job reads the dataset's raw files and its contract, and writes its tables, reports and what it remembers; nothing else",
         file: "dataPipelineParts.ts",
         replace: "readLocations: [contract, places.raw]",
         by: "readLocations: [contract, places.raw, places.results]",
     },
     {
-        breaks: "the job reads the dataset's raw files and its contract, and writes its table, quarantine and reports; nothing else",
+        breaks: "the job reads the dataset's raw files and its contract, and writes its tables, reports and what it remembers; nothing else",
         file: "dataPipelineParts.ts",
-        replace: "writeLocations: [places.silver,",
-        by: "writeLocations: [places.raw, places.silver,",
+        replace: "writeLocations: [",
+        by: "writeLocations: [places.raw, ",
     },
     {
         breaks: "the job's target is the declared table's own location",

@@ -7,7 +7,7 @@ const logs = "etlJobLogs.ts";
 
 const role =
     "the job has a role of its own, which reads and writes exactly the locations named, the job's own script, library " +
-    "and temporary folder, and adds partitions to exactly the tables named";
+    "and temporary folder, and changes partitions of exactly the tables named";
 const wildcards = "no right of the role has a wildcard action, and no managed policy is attached";
 const hash = "script and library lie under the hash of their content; a change of either is a change of the job";
 const ends = "a run ends after timeoutMinutes, and is tried again maxRetries times";
