@@ -30,7 +30,10 @@ export function modeArguments({ backfill, compact, from, to }: ModeOptions): Rec
         });
     }
     const mode = backfill ? "backfill" : "compact";
-    if (from === undefined || to === undefined || from > to) {
+    if (from !== undefined && to !== undefined && from > to) {
+        throw new StepFailure(`--from ${from} is after --to ${to}.`, { next: "Put the first day into --from." });
+    }
+    if (from === undefined || to === undefined) {
         throw new StepFailure(`--${mode} needs --from and --to, the first and the last day.`, {
             next: `For example: lakeworks etl --${mode} --from 2024-01-01 --to 2024-01-31.`,
         });

@@ -9,7 +9,7 @@ import {
     type JobRunState,
 } from "@aws-sdk/client-glue";
 import type { Clients } from "./clients";
-import { Cancelled, StepFailure } from "./errors";
+import { Cancelled, StepFailure, type FailureDetails } from "./errors";
 import { seconds } from "./format";
 import { logTail } from "./logTail";
 import { poll } from "./poll";
@@ -20,10 +20,21 @@ const stopSeconds = 120;
 
 const ended: readonly JobRunState[] = ["SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"];
 
+/** A run that ended without success. */
+export class RunFailure extends StepFailure {
+    constructor(
+        readonly runId: string,
+        message: string,
+        details: FailureDetails,
+    ) {
+        super(message, details);
+    }
+}
+
 /**
  * Starts a run and waits for it; on Ctrl-C the run is stopped.
  * @param jobArguments over the job's own
- * @throws StepFailure with the run id, the run's own error and the log's tail.
+ * @throws RunFailure with the run id, the run's own error and the log's tail.
  */
 export async function runJob(
     clients: Clients,
@@ -74,7 +85,8 @@ async function start({ glue }: Clients, job: string, jobArguments: Readonly<Reco
 
 async function succeed(clients: Clients, run: JobRun): Promise<JobRun> {
     if (run.JobRunState === "SUCCEEDED") return run;
-    throw new StepFailure(
+    throw new RunFailure(
+        run.Id!,
         `Run ${run.Id} of the job ${run.JobName} ended ${run.JobRunState} after ${seconds(run.ExecutionTime ?? 0)}.`,
         {
             reason: run.ErrorMessage,

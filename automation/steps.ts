@@ -2,13 +2,13 @@
 import type { JobRun } from "@aws-sdk/client-glue";
 import { crawl, describeCrawl, type CrawlResult } from "./crawling";
 import { describeChanges, describeViolation } from "./engineEvents";
+import { StepFailure } from "./errors";
 import { bytes, count, plural } from "./format";
-import { runJob } from "./jobRun";
+import { RunFailure, runJob } from "./jobRun";
 import { bucketStore, parseLocation } from "./objects";
 import { readPolicyConfig } from "./policyConfig";
-
 import { exceptionText } from "./review/words";
-import { readRunReport, summarize, type RunReport } from "./runReport";
+import { describeFailure, findRunReport, readRunReport, summarize, type RunReport } from "./runReport";
 import { seed, type SeedRequest, type SeedResult } from "./seeding";
 import type { LakeDataset, Session } from "./session";
 import type { ChangeResult } from "./stack";
@@ -77,7 +77,10 @@ export interface EtlResult {
     readonly report: RunReport;
 }
 
-/** @param jobArguments over the job's own, `--mode` and its days */
+/**
+ * @param jobArguments over the job's own, `--mode` and its days
+ * @throws StepFailure with what the report of a failed run tells
+ */
 export async function etlStep(
     session: Session,
     lake: LakeDataset,
@@ -86,9 +89,23 @@ export async function etlStep(
     return session.progress.stage(
         `Glue job ${lake.of.job}`,
         async (stage) => {
-            const run = await runJob(lake.clients, lake.of.job, stage, session.signal, jobArguments);
+            const run = await runJob(lake.clients, lake.of.job, stage, session.signal, jobArguments).catch(
+                (error: unknown) => explained(lake, error),
+            );
             return { run, report: await readRunReport(lake.clients.s3, lake.of.reportsLocation, run.Id!) };
         },
         ({ report }) => summarize(report),
     );
+}
+
+/** A failed run's own report says more than the tail of its log, which is kept for runs that left none. */
+async function explained({ clients, of }: LakeDataset, error: unknown): Promise<never> {
+    if (!(error instanceof RunFailure)) throw error;
+    const report = await findRunReport(clients.s3, of.reportsLocation, error.runId);
+    if (!report?.error) throw error;
+    const found = describeFailure(report);
+    throw new StepFailure([error.message, ...found.map((line) => `  ${line}`)].join("\n"), {
+        reason: report.error,
+        next: `The whole report: ${of.reportsLocation}${error.runId}.json.`,
+    });
 }

@@ -30,9 +30,19 @@ export function withPolicyConfig(command: Command): Command {
     );
 }
 
-/** Runs a command's work in a session; every error ends as a message and an exit code. */
-export function inSession<O extends CommonOptions>(work: (session: Session, options: O) => Promise<void>) {
-    return (options: O) => guarded(async () => work(await Session.open(options), options));
+/**
+ * Runs a command's work in a session; every error ends as a message and an exit code.
+ * @param check throws for options that do not go together, before anything is started
+ */
+export function inSession<O extends CommonOptions>(
+    work: (session: Session, options: O) => Promise<void>,
+    check: (options: O) => unknown = () => {},
+) {
+    return (options: O) =>
+        guarded(async () => {
+            check(options);
+            await work(await Session.open(options), options);
+        });
 }
 
 /** Runs work and ends the program: 0, 1 for a failed step, 130 after Ctrl-C. */

@@ -19,7 +19,7 @@ export function registerCrawl(program: Command): void {
             for (const lake of await session.lakeDatasets()) {
                 const result = await crawlStep(session, lake, chosen);
                 results.push(result);
-                const table = chosen === "bronze" ? lake.of.rawTable : lake.of.table;
+                const table = chosen === "bronze" ? lake.of.rawTable : `${lake.of.table}_quarantine`;
                 if (!options.json) print(`${lake.of.database}: ${describeCrawl(result, table)}`);
             }
             if (options.json) printJson(results);

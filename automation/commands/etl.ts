@@ -16,7 +16,7 @@ export function registerEtl(program: Command): void {
         .option("--from <day>", "first day, YYYY-MM-DD", day)
         .option("--to <day>", "last day, YYYY-MM-DD", day)
         .action(
-            inSession(async (session, options: CommonOptions & ModeOptions) => {
+            inSession<CommonOptions & ModeOptions>(async (session, options) => {
                 const jobArguments = modeArguments(options);
                 const reports: RunReport[] = [];
                 for (const lake of await session.lakeDatasets()) {
@@ -25,6 +25,6 @@ export function registerEtl(program: Command): void {
                     if (!options.json) print(`${describeReport(report)}\nRun ${run.Id}: ${run.ExecutionTime} s.`);
                 }
                 if (options.json) printJson(reports);
-            }),
+            }, modeArguments),
         );
 }
