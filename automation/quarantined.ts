@@ -16,6 +16,7 @@ export interface Quarantined {
     readonly records: readonly { reason: string; object: string; raw: string }[];
 }
 
+/** @throws StepFailure with Athena's reason */
 export async function quarantined(
     session: Session,
     lake: LakeDataset,
@@ -24,21 +25,15 @@ export async function quarantined(
     const { of, clients, dataset } = lake;
     const name = dataset.contract.name;
     const target = { workgroup: of.workgroup, database: of.database };
-    const where = request.reason === undefined ? "" : `WHERE reason = '${request.reason.replaceAll("'", "''")}'`;
-    const ask = async (title: string, sql: string) =>
-        (
-            await session.progress.stage(`${title}, ${name}`, () =>
-                runQuery(clients, target, "quarantine", sql, session.signal),
-            )
-        ).rows.map((row) => row.map((cell) => cell ?? ""));
-    const counts = await ask(
-        "Count quarantined records",
-        `SELECT cast(run_date AS varchar), run_id, reason, count(*) FROM ${name}_quarantine ${where} GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 4 DESC, 3`,
-    );
-    const records = await ask(
-        "Read some of them",
-        `SELECT reason, source_object, raw FROM ${name}_quarantine ${where} ORDER BY run_date DESC, reason, source_object, raw LIMIT ${request.limit}`,
-    );
+    const statements = quarantineQueries(of.table, request);
+    const ask = (title: string, sql: string) =>
+        session.progress.stage(`${title}, ${name}`, async () => {
+            const { rows } = await runQuery(clients, target, "quarantine", sql, session.signal);
+            return rows.map((row) => row.map((cell) => cell ?? ""));
+        });
+    const counts = await ask("Count quarantined records", statements.counts);
+    // Without counts there are no records to be read for.
+    const records = counts.length === 0 ? [] : await ask("Read some of them", statements.records);
     return {
         dataset: name,
         counts: counts.map(([day, run, reason, number]) => ({
@@ -48,5 +43,17 @@ export async function quarantined(
             records: Number(number),
         })),
         records: records.map(([reason, object, raw]) => ({ reason: reason!, object: object!, raw: raw! })),
+    };
+}
+
+/** Athena's SQL over the table of quarantined records. */
+export function quarantineQueries(
+    table: string,
+    { reason, limit }: QuarantineRequest,
+): { readonly counts: string; readonly records: string } {
+    const from = `FROM ${table}_quarantine${reason === undefined ? "" : ` WHERE reason = '${reason.replaceAll("'", "''")}'`}`;
+    return {
+        counts: `SELECT cast(run_date AS varchar), run_id, reason, count(*) ${from} GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 4 DESC, 3`,
+        records: `SELECT reason, source_object, raw ${from} ORDER BY run_date DESC, reason, source_object, raw LIMIT ${limit}`,
     };
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { bookmarkOf, type BookmarkState } from "../bookmark";
+import { bookmarkOf, forgotten, type BookmarkState } from "../bookmark";
 import { StepFailure } from "../errors";
 import { count, plural, table } from "../format";
 import { day } from "../jobModes";
-import type { CommonOptions, Session } from "../session";
+import type { CommonOptions } from "../session";
 import { etlStep } from "../steps";
 import { localStack } from "../target";
 import { inSession, print, printJson, withDataset, withJson, withStack } from "./common";
@@ -39,23 +39,38 @@ function setBack(command: Command): void {
     withDataset(withStack(command))
         .option("--yes", "needed for every stack but local")
         .action(
-            inSession(async (session, options: SetBackOptions) => {
-                checkYes(session, options, command.name());
-                const since: Record<string, string> = options.from === undefined ? {} : { "--from": options.from };
-                for (const lake of await session.lakeDatasets()) {
-                    await etlStep(session, lake, { "--mode": command.name(), ...since });
-                    const { objects, dataset } = await bookmarkOf(lake);
-                    print(`${dataset}: ${plural(objects, "object")} count as read; the next run reads the others.`);
-                }
-            }),
+            inSession<SetBackOptions>(
+                async (session, options) => {
+                    const since: Record<string, string> = options.from === undefined ? {} : { "--from": options.from };
+                    for (const lake of await session.lakeDatasets()) {
+                        const before = await bookmarkOf(lake);
+                        session.progress.note(
+                            `${before.dataset}: of ${plural(before.objects, "object")} read, ` +
+                                `${count(forgotten(before, options.from))} will be read again by the next run; what is published stays.`,
+                        );
+                        await etlStep(session, lake, { "--mode": command.name(), ...since });
+                        const { dataset, objects } = await bookmarkOf(lake);
+                        print(`${dataset}: ${plural(objects, "object")} count as read; the next run reads the others.`);
+                    }
+                },
+                (options) => checkYes(options, command.name()),
+            ),
         );
 }
 
-function checkYes({ stackName, options: same }: Session, options: SetBackOptions, name: string): void {
-    if (stackName === localStack || options.yes) return;
-    const from = options.from === undefined ? "" : ` --from ${options.from}`;
-    throw new StepFailure(`The bookmark of ${stackName} stays: its next run would read again what it has read.`, {
-        next: `If you mean it: lakeworks bookmark ${name}${from} ${same} --yes.`,
+/** @throws StepFailure that says the whole command again, with `--yes` */
+export function checkYes({ stack, local, dataset, from, yes }: SetBackOptions, name: string): void {
+    if (stack === localStack || yes) return;
+    const words = [
+        `lakeworks bookmark ${name}`,
+        ...(from === undefined ? [] : [`--from ${from}`]),
+        ...(dataset === undefined ? [] : [`--dataset ${dataset}`]),
+        `--stack ${stack}`,
+        ...(local ? ["--local"] : []),
+        "--yes",
+    ];
+    throw new StepFailure(`The bookmark of ${stack} stays: its next run would read again what it has read.`, {
+        next: `If you mean it: ${words.join(" ")}.`,
     });
 }
 
@@ -71,7 +86,7 @@ function describe({ dataset, objects, byArrival, runs, lastRun, glueRun }: Bookm
             ],
             Object.entries(byArrival)
                 .reverse()
-                .map(([folder, number]) => [folder, count(number)]),
+                .map(([day, number]) => [day || "in no day's folder", count(number)]),
         ),
     ].join("\n");
 }

@@ -21,7 +21,7 @@ export function registerQuarantine(program: Command): void {
                 const found: Quarantined[] = [];
                 for (const lake of await session.lakeDatasets()) found.push(await quarantined(session, lake, options));
                 if (options.json) printJson(found);
-                else for (const each of found) print(describe(each));
+                else for (const each of found) print(describe(each, options.reason));
             }),
         );
 }
@@ -31,9 +31,10 @@ function limit(text: string): number {
     return Number(text);
 }
 
-function describe({ dataset, counts, records }: Quarantined): string {
+function describe({ dataset, counts, records }: Quarantined, reason?: string): string {
     if (counts.length === 0) {
-        return `${dataset}: no quarantined records are known. New days are found by "lakeworks crawl silver".`;
+        const which = reason === undefined ? "" : ` of the reason ${reason}`;
+        return `${dataset}: no quarantined records${which} are known. New days are found by "lakeworks crawl silver".`;
     }
     const columns = (...titles: string[]) => titles.map((title) => ({ title, numeric: title === "Records" }));
     return [
@@ -45,13 +46,15 @@ function describe({ dataset, counts, records }: Quarantined): string {
         ),
         table(
             columns("Reason", "Object", "Raw"),
-            records.map(({ reason, object, raw }) => [reason, object, shortened(raw)]),
+            records.map((record) => [record.reason, shortened(record.object), shortened(record.raw)]),
             records.length,
         ),
     ].join("\n");
 }
 
-function shortened(raw: string): string {
-    const line = raw.replaceAll(/\s+/g, " ");
-    return line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line;
+/** In one line, and without what a terminal would obey. */
+export function shortened(raw: string): string {
+    const line = raw.replaceAll(/\s+/g, " ").replaceAll(/\p{C}/gu, "\u{FFFD}");
+    const characters = [...line];
+    return characters.length > shownCharacters ? `${characters.slice(0, shownCharacters - 1).join("")}…` : line;
 }
