@@ -63,6 +63,10 @@ export interface DataPipelineArgs {
     scriptPath?: string;
     /** Folder of a Python package that your script imports by the folder's name. @default Lakeworks' own */
     libraryPath?: string;
+    /** Python modules that Glue installs before each run, `name==version`. @default those of Lakeworks' own package, where the job has that */
+    pythonModules?: string[];
+    /** Folder of those modules' wheels for Linux x86_64, from which Glue installs them: for a network without internet. @default Glue gets them from PyPI */
+    wheelsPath?: string;
     /** Glue database, created for this dataset alone. @default the component's name with `_` for `-` */
     databaseName?: string;
     /** Queries kept in the workgroup. @default none */

@@ -7,6 +7,8 @@ import type { EtlJobArgs } from "./etlJob";
 import type { GlueCrawlerPairArgs } from "./glueCrawlerPair";
 import type { LakeTableArgs } from "./lakeTable";
 import { SchemaChange } from "./jobContract";
+import { ownLibrary } from "./jobFiles";
+import { libraryModules } from "./jobModules";
 import { TableFormat } from "./lakeTable";
 import { qualityFolder, quarantineFolder, reportsFolder, stagingFolder, stateFolder } from "./lakeZones";
 
@@ -182,7 +184,9 @@ export function jobArgs(
     return {
         description: args.description,
         scriptPath: args.scriptPath,
-        libraryPath: args.libraryPath,
+        libraryPath: args.libraryPath ?? ownLibrary(),
+        pythonModules: args.pythonModules ?? (args.libraryPath === undefined ? libraryModules : undefined),
+        wheelsPath: args.wheelsPath,
         scriptsBucket: args.scriptsBucket,
         arguments: {
             "--contract": contract,

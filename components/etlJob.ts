@@ -9,8 +9,8 @@ import { createLogs, createSecurityConfiguration } from "./etlJobLogs";
 import { jobStatements } from "./etlJobRights";
 import { createTriggers } from "./etlJobTriggers";
 import { identityOf } from "./identity";
-import { defaultFiles, uploadLibrary, uploadText } from "./jobFiles";
-import { modulesArgument } from "./jobModules";
+import { defaultFiles, uploadLibrary, uploadText, uploadWheel } from "./jobFiles";
+import { modulesArgument, modulesOf, wheelsOf } from "./jobModules";
 import { temporaryFolder } from "./lakeZones";
 import { createServiceRole, grantRights } from "./role";
 
@@ -29,6 +29,8 @@ export interface JobNetwork {
 interface JobFiles {
     readonly script: pulumi.Output<string>;
     readonly library?: pulumi.Output<string>;
+    /** Of the modules that are not installed by name. */
+    readonly wheels: pulumi.Output<string>[];
 }
 
 export interface EtlJobArgs {
@@ -38,6 +40,8 @@ export interface EtlJobArgs {
     libraryPath?: string;
     /** Python modules that Glue installs before each run, `name==version`. @default none; with no scriptPath, those of that script's package */
     pythonModules?: string[];
+    /** Folder of those modules' wheels for Linux x86_64, from which Glue installs them: for a network without internet. @default Glue gets them from PyPI */
+    wheelsPath?: string;
     /** Bucket of scripts, libraries and temporary files. */
     scriptsBucket: pulumi.Input<string>;
     /** Arguments of the script, each name with its two dashes. @default none */
@@ -157,7 +161,7 @@ export class EtlJob extends pulumi.ComponentResource {
                 defaultArguments: {
                     ...args.arguments,
                     ...(files.library === undefined ? {} : { "--extra-py-files": files.library }),
-                    ...modulesArgument(args),
+                    ...modulesArgument(files.wheels.length > 0 ? files.wheels : modulesOf(args)),
                     "--TempDir": temporary,
                     "--job-language": "python",
                     "--job-bookmark-option": (args.bookmarks ?? true) ? "job-bookmark-enable" : "job-bookmark-disable",
@@ -205,8 +209,9 @@ export class EtlJob extends pulumi.ComponentResource {
             "text/x-python",
             this,
         );
+        const wheels = wheelsOf(args).map((file) => uploadWheel(name, args.scriptsBucket, file, this));
         if (libraryPath === undefined) {
-            return { script };
+            return { script, wheels };
         }
         const library = uploadLibrary(
             `${name}-library`,
@@ -216,19 +221,19 @@ export class EtlJob extends pulumi.ComponentResource {
             libraryPath,
             this,
         );
-        return { script, library };
+        return { script, library, wheels };
     }
 
     private statements(
         args: EtlJobArgs,
-        { script, library }: JobFiles,
+        { script, library, wheels }: JobFiles,
         temporary: pulumi.Output<string>,
         logGroupArns: pulumi.Output<string>[],
     ) {
         return pulumi
             .output({
                 partition: identityOf(this).partition,
-                reads: [...(args.readLocations ?? []), script, ...(library === undefined ? [] : [library])],
+                reads: [...(args.readLocations ?? []), script, ...(library === undefined ? [] : [library]), ...wheels],
                 writes: [...(args.writeLocations ?? []), temporary],
                 tableArns: args.tableArns ?? [],
                 icebergTableArns: args.icebergTableArns ?? [],

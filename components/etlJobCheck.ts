@@ -13,6 +13,7 @@ import {
     scheduleReason,
 } from "./faults";
 import { defaultFiles, pythonSources } from "./jobFiles";
+import { checkModules } from "./jobModules";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionChoices = [
@@ -20,6 +21,7 @@ const retentionChoices = [
 ];
 
 const ownArguments = [
+    "--additional-python-modules",
     "--extra-py-files",
     "--TempDir",
     "--job-language",
@@ -53,6 +55,7 @@ export function checkEtlJob(name: string, args: EtlJobArgs): void {
             faults.add(`arguments["${argument}"]`, "is set by EtlJob itself; leave it out");
         }
     }
+    checkModules(args, faults);
     checkCapacity(faults, args);
     faults.unlessMatches("kmsKeyArn", args.kmsKeyArn, kmsKeyArnPattern, kmsKeyArnReason);
     faults.unlessMatches("roleArn", args.roleArn, roleArnPattern, roleArnReason);

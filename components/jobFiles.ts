@@ -28,6 +28,11 @@ export function defaultFiles(given: { readonly scriptPath?: string; readonly lib
         : { scriptPath: given.scriptPath, libraryPath: given.libraryPath };
 }
 
+/** The package that Lakeworks' own script imports, for scripts of yours that import it as well. */
+export function ownLibrary(): string {
+    return path.relative(process.cwd(), path.join(ownFiles, "lakeworks"));
+}
+
 /** Python sources below a folder, as paths relative to it with forward slashes, in order. */
 export function pythonSources(folder: string): string[] {
     return fs
@@ -73,6 +78,27 @@ export function uploadLibrary(
     const object = new aws.s3.BucketObjectv2(
         name,
         { bucket, key: key(hash), source: archive, contentType: "application/zip" },
+        { parent, ...replacement },
+    );
+    return addressOf(object);
+}
+
+/** Uploads a wheel under its own name, which pip reads; it has the version, and no version is ever published twice. */
+export function uploadWheel(
+    name: string,
+    bucket: pulumi.Input<string>,
+    file: string,
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    const wheel = path.basename(file);
+    const object = new aws.s3.BucketObjectv2(
+        `${name}-wheel-${wheel.split("-")[0]}`,
+        {
+            bucket,
+            key: `lib/${name}/${wheel}`,
+            source: new pulumi.asset.FileAsset(file),
+            contentType: "application/zip",
+        },
         { parent, ...replacement },
     );
     return addressOf(object);

@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import { DataPipeline, TableFormat, type DataLakeBuckets, type JobNetwork } from "../components";
 import type { Column, LoadedDataset } from "../datasets";
+import { loadToolchain } from "../tools/toolchain";
 import type { LakeChoices } from "./lake";
 import { tagged, tagsOf } from "./tags";
 
@@ -41,6 +42,8 @@ export function deployDataset(
             maxRetries: settings.maxRetries,
             logRetentionDays: settings.logRetentionDays,
             network,
+            // The network of the lake's own reaches the lake's buckets and no PyPI; one that is there may not either.
+            wheelsPath: network && path.relative(process.cwd(), loadToolchain().glueWheels),
             etlSchedule: settings.etlSchedule,
             rawCrawlSchedule: settings.rawCrawlSchedule,
             processedCrawlSchedule: settings.processedCrawlSchedule,

@@ -18,6 +18,8 @@ export interface Toolchain {
     readonly icebergJars: string;
     /** Folder of Trino's flat class path, the launcher's jar among it. */
     readonly trinoJars: string;
+    /** Folder of the wheels that Glue installs for a job without internet. */
+    readonly glueWheels: string;
 }
 
 export const projectRoot = path.resolve(__dirname, "..");

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
@@ -82,23 +81,34 @@ def answers() -> bool:
     return True
 
 
+#: Enough rows for the JVM to compile what it does with them.
+_PRIME_ROWS = 200_000
+_PRIME_RULES = """Rules = [
+    RowCount > 0, IsComplete "id", IsUnique "id", ColumnValues "amount" between -1 and 100, ColumnValues "price" >= 0,
+    ColumnValues "kind" in ["a", "b", "c"]
+]"""
+
+
 def prime(launch: Launch) -> None:
-    """Runs what nearly every job does once on a tiny input, then stops the context: the next one starts warm."""
+    """Does what nearly every job does once, then stops the context: the next one starts warm. That is Parquet, an
+    aggregate and quality rules, which are the part of a job that runs in the JVM."""
     from pyspark.sql import SparkSession
-    from pyspark.sql import functions as f
 
     session = SparkSession.builder.appName("prime").getOrCreate()
     with tempfile.TemporaryDirectory(dir=launch.work) as folder:
-        source = Path(folder, "in.json")
-        source.write_text("".join(json.dumps({"id": number, "at": "2024-01-02"}) + "\n" for number in range(20)))
-        lines = session.read.text(str(source)).select(f.from_json("value", "id bigint, at string").alias("r"))
-        rows = lines.select("r.*").withColumn("day", f.dayofmonth(f.to_timestamp("at")))
-        rows = rows.dropDuplicates(["id"]).repartition("day").sortWithinPartitions("id")
+        rows = session.range(_PRIME_ROWS).selectExpr(
+            "concat('T', id) AS id",
+            "timestamp_seconds(1704067200 + id) AS at",
+            "CAST(id % 100 AS int) AS amount",
+            "CAST(id % 1000 AS decimal(10,2)) AS price",
+            "CASE id % 3 WHEN 0 THEN 'a' WHEN 1 THEN 'b' ELSE 'c' END AS kind",
+            "CAST(id % 5 AS int) AS day",
+        )
         rows.write.partitionBy("day").option("compression", "zstd").parquet(f"{folder}/out")
         written = session.read.parquet(f"{folder}/out")
-        written.groupBy("day").count().collect()
+        written.groupBy("day", "kind").agg({"price": "sum", "amount": "sum"}).collect()
         engine = session._jvm.com.amazon.deequ.dqdl.EvaluateDataQuality
-        engine.process(written._jdf, 'Rules = [ RowCount > 0, IsComplete "id", IsUnique "id", ColumnValues "id" >= 0 ]')
+        engine.process(written._jdf, _PRIME_RULES).collect()
     _load_s3a(session)
     session.stop()
 
@@ -127,7 +137,7 @@ def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
         bookmark=spec["bookmark"],
         bookmark_file=spec["bookmarkFile"],
     )
-    _check_modules(_list(arguments.get("--additional-python-modules")))
+    _check_modules(_list(arguments.get("--additional-python-modules")), work / "wheels")
     script = fetch(spec["script"], work / "script")
     python_files = [fetch(location, work / "python") for location in _list(arguments.get("--extra-py-files"))]
     jars = [fetch(location, work / "jars") for location in _list(arguments.get("--extra-jars"))]
@@ -142,13 +152,17 @@ def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
     return PreparedRun(script, argv, parse_conf(arguments.get("--conf", "")), jars, python_files)
 
 
-def _check_modules(asked: list[str]) -> None:
-    """Glue installs them before the run. Here they have to be there: a run must not need the network.
+def _check_modules(asked: list[str], folder: Path) -> None:
+    """Glue installs them before the run. Here they have to be there: a run must not need the network. A wheel in S3 is
+    fetched, so that one that is missing or may not be read fails here as well.
 
     https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-python-libraries.html
     """
     for module in asked:
-        name, _, version = module.partition("==")
+        if module.endswith(".whl"):
+            name, version = Path(fetch(module, folder)).name.split("-")[:2]
+        else:
+            name, _, version = module.partition("==")
         try:
             found = metadata.version(name)
         except metadata.PackageNotFoundError as error:

@@ -11,6 +11,7 @@ import {
     type DataPipelineArgs,
     type WorkerType,
 } from "../../components";
+import { libraryModules } from "../../components/jobModules";
 import { account, assertWellFormed, build, faultsOf, ofType, one, rightsOf, valueOf, type Built } from "./mocks";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-pipeline-"));
@@ -102,7 +103,9 @@ describe("DataPipeline", () => {
             );
             const contract = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-contract").inputs.key;
             const script = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-etl-script").inputs.key;
-            const read = [`scripts/${contract}`, ...prefixes("bronze/sales"), `scripts/${script}`, ...written];
+            const library = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-etl-library").inputs.key;
+            const job = [script, library].map((key) => `scripts/${key}`);
+            const read = [`scripts/${contract}`, ...prefixes("bronze/sales"), ...job, ...written];
             assert.deepEqual(
                 rights.get("Write")?.Resource,
                 written.map((key) => `arn:aws:s3:::${key}`),
@@ -121,6 +124,14 @@ describe("DataPipeline", () => {
             assert.equal(given["--quarantine"], "s3://silver/_quarantine/sales/");
             assert.equal(given["--reports"], "s3://silver/_reports/sales/");
             assert.equal(given["--gold"], undefined);
+        });
+
+        it("a script of yours finds Lakeworks' own package and its modules, unless it brings a package of its own", async () => {
+            assert.equal(jobArguments(built)["--additional-python-modules"], libraryModules.join(","));
+            const own = await pipeline({ libraryPath: "glue-scripts/lakeworks", pythonModules: ["pandas==2.2.3"] });
+            assert.equal(jobArguments(own)["--additional-python-modules"], "pandas==2.2.3");
+            const bare = await pipeline({ libraryPath: "glue-scripts/lakeworks" });
+            assert.equal(jobArguments(bare)["--additional-python-modules"], undefined);
         });
 
         it("the contract says what the table, the raw files and the rules are, in the words of the arguments", async () => {

@@ -236,6 +236,20 @@ describe("EtlJob", () => {
         });
     });
 
+    it("with wheelsPath, Glue installs the modules from wheels beside the library, which the role may read", async () => {
+        const wheelsPath = path.join(folder, "wheels");
+        fs.mkdirSync(wheelsPath);
+        const files = ["duckdb-2.0.1-cp311-cp311-manylinux_2_28_x86_64.whl", "sqlglot-30.30.0-py3-none-any.whl"];
+        files.forEach((file) => fs.writeFileSync(path.join(wheelsPath, file), "wheel"));
+        const offline = await etl({ pythonModules: ["duckdb==2.0.1", "sqlglot==30.30.0"], wheelsPath });
+        assert.equal(
+            jobOf(offline).defaultArguments["--additional-python-modules"],
+            files.map((file) => `s3://scripts/lib/sales/${file}`).join(","),
+        );
+        const readable = rightsOf(offline, "sales-role").get("Read")?.Resource;
+        for (const file of files) assert.ok(readable?.includes(`arn:aws:s3:::scripts/lib/sales/${file}`), file);
+    });
+
     it("a new script or library is there before the old one goes", () => {
         for (const name of ["sales-script", "sales-library"]) {
             assert.equal(one(built, "aws:s3/bucketObjectv2:BucketObjectv2", name).deleteBeforeReplace, false);

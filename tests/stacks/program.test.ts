@@ -167,6 +167,11 @@ describe("the program", function () {
                 connections(built),
                 datasets.map(() => ["lakeworks-prod-network"]),
             );
+            // That network reaches no PyPI.
+            for (const { inputs } of ofType(built, "aws:glue/job:Job")) {
+                const modules: string = inputs.defaultArguments["--additional-python-modules"];
+                assert.match(modules, /^(?:s3:\/\/lakeworks-prod-scripts-\w+\/lib\/\S+\.whl(?:,|$)){3}/);
+            }
         } finally {
             process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
         }

@@ -14,6 +14,7 @@ import { elapsed, showProgress } from "./progress.mjs";
 import { planPulumi, programs } from "./pulumi.mjs";
 import { planPython } from "./python.mjs";
 import { endAll, endOnSignals, StepError } from "./run.mjs";
+import { planGlueWheels } from "./wheels.mjs";
 
 /** Makes the tools ready and writes .lakeworks/toolchain.json. @returns whether there was anything to do. */
 export async function setUp() {
@@ -63,6 +64,7 @@ async function planAll() {
         planSparkJars(),
         planIcebergJars(),
         planTrinoJars(),
+        planGlueWheels(),
     ];
 }
 
@@ -120,9 +122,10 @@ async function writeToolchain({
     "spark-jars": sparkJars,
     "iceberg-jars": icebergJars,
     "trino-jars": trinoJars,
+    "glue-wheels": glueWheels,
 }) {
     const pulumiBin = plugin === null ? pulumi : await joinPulumi(pulumi, plugin);
-    const toolchain = { pulumiBin, python, java17, java25, sparkJars, icebergJars, trinoJars };
+    const toolchain = { pulumiBin, python, java17, java25, sparkJars, icebergJars, trinoJars, glueWheels };
     const file = path.join(stateDir, "toolchain.json");
     const text = `${JSON.stringify(toolchain, undefined, 4)}\n`;
     if (!fs.existsSync(file) || fs.readFileSync(file, "utf8") !== text) {
