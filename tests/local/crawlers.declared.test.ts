@@ -73,6 +73,37 @@ describe("local Glue crawlers of a declared table", function () {
         assert.deepEqual(columns(table), { id: "string" });
     });
 
+    it("leaves partitions alone that a job has pointed to a folder of its own below theirs", async () => {
+        const Location = `s3://${bucket}/silver/year=2024/month=1/jr_1/`;
+        const [published] = await lake.partitions("silver", "declared");
+        await lake.glue.send(
+            new glue.UpdatePartitionCommand({
+                ...at,
+                TableName: "silver",
+                PartitionValueList: ["2024", "1"],
+                PartitionInput: {
+                    Values: ["2024", "1"],
+                    StorageDescriptor: { ...published?.StorageDescriptor, Location },
+                },
+            }),
+        );
+        await lake.remove("silver/year=2024/month=1/a.parquet");
+        await lake.put("silver/year=2024/month=1/jr_0/part-0000.parquet", parquet);
+        await lake.put("silver/year=2024/month=1/jr_1/part-0000.parquet", parquet);
+        const before = await lake.getTable("silver", "declared");
+        await lake.succeeds("processed");
+        const found = await lake.partitions("silver", "declared");
+        assert.deepEqual(
+            found.map((partition) => partition.Values),
+            [
+                ["2024", "1"],
+                ["2024", "2"],
+            ],
+        );
+        assert.equal(found[0]?.StorageDescriptor?.Location, Location);
+        assert.deepEqual(await lake.getTable("silver", "declared"), before);
+    });
+
     it("fails rather than register files of another format", async () => {
         await lake.put("silver/year=2024/month=3/a.json", '{"id":"x"}\n');
         assert.match(
