@@ -134,14 +134,9 @@ export function describeReport(report: RunReport): string {
     ].join("\n");
 }
 
-/** What a failed run tells beyond its error: the reasons of what it could not read, and the rules that failed. */
-export function describeFailure(report: RunReport): string[] {
-    const reasons = Object.entries(report.quarantineReasons).map(([reason, number]) => `${reason} ${count(number)}`);
-    return [
-        ...(reasons.length === 0 ? [] : [`Bad records: ${reasons.join(", ")}.`]),
-        ...schemaLines(report),
-        ...(report.quality.length === 0 ? [] : qualityLines(report)),
-    ];
+/** Why a run failed, in words that people were given: the job's own errors without the name of their class. */
+export function errorText({ error }: Pick<RunReport, "error">): string | undefined {
+    return error?.replace(/^lakeworks\.[\w.]+: /, "");
 }
 
 function growth(rows: number): string {

@@ -8,7 +8,7 @@ import { RunFailure, runJob } from "./jobRun";
 import { bucketStore, parseLocation } from "./objects";
 import { readPolicyConfig } from "./policyConfig";
 import { exceptionText } from "./review/words";
-import { describeFailure, findRunReport, readRunReport, summarize, type RunReport } from "./runReport";
+import { errorText, findRunReport, readRunReport, summarize, type RunReport } from "./runReport";
 import { seed, type SeedRequest, type SeedResult } from "./seeding";
 import type { LakeDataset, Session } from "./session";
 import type { ChangeResult } from "./stack";
@@ -102,10 +102,10 @@ export async function etlStep(
 async function explained({ clients, of }: LakeDataset, error: unknown): Promise<never> {
     if (!(error instanceof RunFailure)) throw error;
     const report = await findRunReport(clients.s3, of.reportsLocation, error.runId);
-    if (!report?.error) throw error;
-    const found = describeFailure(report);
-    throw new StepFailure([error.message, ...found.map((line) => `  ${line}`)].join("\n"), {
-        reason: report.error,
+    const reason = report && errorText(report);
+    if (!reason) throw error;
+    throw new StepFailure(error.message, {
+        reason,
         next: `The whole report: ${of.reportsLocation}${error.runId}.json.`,
     });
 }

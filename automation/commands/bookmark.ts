@@ -77,8 +77,10 @@ export function checkYes({ stack, local, dataset, from, yes }: SetBackOptions, n
 function describe({ dataset, objects, byArrival, runs, lastRun, glueRun }: BookmarkState): string {
     if (lastRun === undefined) return `${dataset}: no run has read anything yet.`;
     const glue = glueRun === undefined ? "has no bookmark" : glueRun === 0 ? "was reset" : `counts ${glueRun}`;
+    const line = `${dataset}: ${plural(objects, "object")} read by ${plural(runs, "run")}, the last ${lastRun}; Glue ${glue}.`;
+    if (objects === 0) return line;
     return [
-        `${dataset}: ${plural(objects, "object")} read by ${plural(runs, "run")}, the last ${lastRun}; Glue ${glue}.`,
+        line,
         table(
             [
                 { title: "Arrived", numeric: false },

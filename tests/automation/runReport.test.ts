@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeFailure, describeReport, summarize, type RunReport } from "../../automation/runReport";
+import { describeReport, errorText, summarize, type RunReport } from "../../automation/runReport";
 
 const report: RunReport = {
     runId: "jr_1",
@@ -55,23 +55,10 @@ describe("the run report", () => {
         assert.match(replacing(2, 3), /Silver has 1 row fewer than before\./);
     });
 
-    it("of a failed run tells the bad records and the failed rules", () => {
-        assert.deepEqual(describeFailure(report), [
-            "Bad records: malformed 12, quantity_not_positive 8.",
-            "Fields that no column reads: coupon (2 records).",
-            "Columns that a header lacks: b.csv: region.",
-            "Data quality: 1 of 2 rules passed.",
-            '  Failed: IsUnique "id" (Value: 0.99)',
-        ]);
-        assert.deepEqual(
-            describeFailure({
-                ...report,
-                quarantineReasons: {},
-                schemaChanges: { newFields: {}, missingFields: [] },
-                quality: [],
-            }),
-            [],
-        );
+    it("of a failed run tells why", () => {
+        assert.equal(errorText({ error: "lakeworks.quality.QualityGateError: 1 of 2: failed" }), "1 of 2: failed");
+        assert.equal(errorText({ error: "MemoryError: no room" }), "MemoryError: no room");
+        assert.equal(errorText({ error: null }), undefined);
     });
 
     it("shows every reason and the rules that failed", () => {
