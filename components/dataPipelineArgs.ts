@@ -21,7 +21,7 @@ export interface DataPipelineArgs {
     bronzeBucket: pulumi.Input<string>;
     /** Bucket of the silver table, quarantined records, outcomes of quality rules, run reports, and what the job remembers. */
     silverBucket: pulumi.Input<string>;
-    /** Bucket of the gold tables. @default there are none */
+    /** Bucket of the gold tables, which the job writes where there are any. @default none: `gold` needs it */
     goldBucket?: pulumi.Input<string>;
     /** Bucket of scripts, libraries, contracts and temporary files. */
     scriptsBucket: pulumi.Input<string>;

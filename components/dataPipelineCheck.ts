@@ -6,6 +6,7 @@ import {
     crawlerArgs,
     databaseNameOf,
     goldTableArgs,
+    hasGold,
     hasRules,
     jobArgs,
     placesOf,
@@ -37,7 +38,7 @@ export function checkDataPipeline(name: string, args: DataPipelineArgs): void {
     const databaseName = databaseNameOf(name, args);
     faults.unlessMatches("databaseName", databaseName, catalogNamePattern, catalogNameReason);
     checkDataset(args, faults);
-    if (args.gold !== undefined && args.gold.length > 0 && args.goldBucket === undefined) {
+    if (hasGold(args) && args.goldBucket === undefined) {
         faults.add("goldBucket", "is missing: the gold tables need a bucket");
     }
     for (const bucket of ["bronzeBucket", "silverBucket", "goldBucket", "scriptsBucket", "resultsBucket"] as const) {

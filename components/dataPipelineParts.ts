@@ -6,7 +6,7 @@ import type { DataQualityArgs } from "./dataQuality";
 import type { EtlJobArgs } from "./etlJob";
 import type { GlueCrawlerPairArgs } from "./glueCrawlerPair";
 import type { LakeTableArgs } from "./lakeTable";
-import { SchemaChange } from "./jobContract";
+import { jobMetricNamespace, SchemaChange } from "./jobContract";
 import { ownLibrary } from "./jobFiles";
 import { libraryModules } from "./jobModules";
 import { TableFormat } from "./lakeTable";
@@ -21,7 +21,7 @@ export interface Places {
     readonly quality: pulumi.Output<string>;
     readonly staging: pulumi.Output<string>;
     readonly state: pulumi.Output<string>;
-    /** Of all gold tables; undefined without a bucket for them. */
+    /** Of all gold tables; undefined where there is none. */
     readonly gold: pulumi.Output<string> | undefined;
     readonly results: pulumi.Output<string>;
 }
@@ -47,7 +47,7 @@ export function placesOf(args: DataPipelineArgs): Places {
         quality: prefix(args.silverBucket, qualityFolder),
         staging: prefix(args.silverBucket, stagingFolder),
         state: prefix(args.silverBucket, stateFolder),
-        gold: args.goldBucket === undefined ? undefined : prefix(args.goldBucket),
+        gold: hasGold(args) && args.goldBucket !== undefined ? prefix(args.goldBucket) : undefined,
         results: prefix(args.resultsBucket),
     };
 }
@@ -142,8 +142,9 @@ export function goldTableArgs(
         tableName: table.name,
         location: pulumi.interpolate`${places.gold}${table.name}/`,
         columns: table.columns,
-        partitionKeys: args.partitionKeys
-            .filter(({ name }) => table.partitionKeys.includes(name))
+        // In the table's own order, in which the job writes its folders.
+        partitionKeys: table.partitionKeys
+            .flatMap((key) => args.partitionKeys.filter(({ name }) => name === key))
             .map(({ name, type, expression }) => ({ name, type, comment: expression })),
         description: table.description,
         retain: args.retain,
@@ -214,7 +215,7 @@ export function jobArgs(
         ],
         tableArns: [catalog.tableArn, ...catalog.goldArns],
         icebergTableArns: args.tableFormat === TableFormat.Iceberg ? [catalog.tableArn] : undefined,
-        metricNamespace: "Lakeworks",
+        metricNamespace: jobMetricNamespace,
         kmsKeyArn: args.kmsKeyArn,
         glueVersion: args.glueVersion,
         workerType: args.workerType,
@@ -255,6 +256,10 @@ export function workgroupArgs(
 
 export function hasRules(args: DataPipelineArgs): boolean {
     return (args.qualityRules ?? []).length > 0;
+}
+
+export function hasGold(args: DataPipelineArgs): boolean {
+    return (args.gold ?? []).length > 0;
 }
 
 export function databaseNameOf(name: string, args: DataPipelineArgs): string {

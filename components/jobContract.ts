@@ -126,6 +126,9 @@ function contractColumn({ otherSources = [], ...column }: DatasetColumn) {
     return otherSources.length === 0 ? column : { ...column, source: [column.source ?? column.name, ...otherSources] };
 }
 
+/** Namespace of the metrics that the job puts, by the dimension `Dataset`: glue-scripts/lakeworks/metrics.py. */
+export const jobMetricNamespace = "Lakeworks";
+
 /** Types that the job casts to; the catalog knows more. */
 const columnType = /^(?:string|int|bigint|double|boolean|date|timestamp|decimal\(\d{1,2},\d{1,2}\))$/;
 

@@ -3,7 +3,7 @@ import type { types } from "@pulumi/aws";
 
 export type Zone = "bronze" | "silver" | "gold" | "scripts" | "athena-results" | "access-logs";
 
-/** Folder of silver that holds rejected rows; it starts with `_`, so that neither crawlers nor Athena read it. */
+/** Folder of silver for the tables of quarantined records; like the others it starts with `_`, as no dataset's own does. */
 export const quarantineFolder = "_quarantine/";
 /** Folder of silver that holds one report per job run. */
 export const reportsFolder = "_reports/";

@@ -45,7 +45,7 @@ export interface BudgetTag {
 }
 
 export interface PipelineMonitoringArgs {
-    /** Pipelines to watch, at most 150. */
+    /** Pipelines to watch, at most 120. */
     pipelines: MonitoredPipeline[];
     /** Addresses that get every message, once each has confirmed its subscription. @default none */
     emails?: string[];

@@ -1,6 +1,7 @@
 /** The alarms of one pipeline: metrics by their exact names and dimensions, apart from the resources. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { jobMetricNamespace } from "./jobContract";
 
 type Alarm = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions">;
 
@@ -46,6 +47,14 @@ export function succeededRuns(job: pulumi.Input<string>) {
         metricName: "glue.succeed.ALL",
         dimensions: { JobName: job, JobRunId: "ALL", ObservabilityGroup: "error", Type: "count" },
     };
+}
+
+/** What the job of Lakeworks' own tells of each run that succeeded: glue-scripts/lakeworks/metrics.py. */
+export function jobFigure(
+    dataset: string,
+    metricName: "RowsPublished" | "DuplicatesDropped" | "RecordsQuarantined" | "QualityRulesFailed",
+) {
+    return { namespace: jobMetricNamespace, metricName, dimensions: { Dataset: dataset } };
 }
 
 /** The workgroup's queries of one UTC day have scanned more than `gib` GiB, also those that failed or were cancelled. */

@@ -1,6 +1,6 @@
 /** The lake's dashboard as a document: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 import { stableJson } from "./json";
-import { elapsedTime, scannedBytes, scanningStates, succeededRuns } from "./pipelineMonitoringAlarms";
+import { elapsedTime, jobFigure, scannedBytes, scanningStates, succeededRuns } from "./pipelineMonitoringAlarms";
 
 export interface DashboardPipeline {
     readonly dataset: string;
@@ -16,14 +16,14 @@ interface Metric {
 
 /** A dashboard has at most 500 widgets, and each alarm widget at most 100 alarms. */
 const alarmsPerWidget = 100;
-/** The dashboard is 24 columns wide: three graphs for each pipeline. */
+/** The dashboard is 24 columns wide: four graphs for each pipeline. */
 const columns = 24;
-const graphWidth = 8;
+const graphWidth = 6;
 const graphHeight = 5;
 const alarmsHeight = 3;
 
-/** With three graphs each, and the alarms of all above them, more would not fit into 500 widgets. */
-export const mostPipelines = 150;
+/** With four graphs each, and the alarms of all above them, more would not fit into 500 widgets. */
+export const mostPipelines = 120;
 
 /** All alarms at the top, then a row of graphs for each pipeline. */
 export function dashboardBody(
@@ -67,6 +67,17 @@ function graphsOf({ dataset, jobName, workgroupName }: DashboardPipeline, region
             title: `${dataset}: runs that succeeded`,
             period: 3600,
             metrics: [row(succeededRuns(jobName), "runs")],
+        },
+        {
+            ...sums,
+            title: `${dataset}: rows and records`,
+            period: 3600,
+            metrics: [
+                row(jobFigure(dataset, "RowsPublished"), "published"),
+                row(jobFigure(dataset, "DuplicatesDropped"), "duplicates"),
+                row(jobFigure(dataset, "RecordsQuarantined"), "quarantined"),
+                row(jobFigure(dataset, "QualityRulesFailed"), "rules failed"),
+            ],
         },
         {
             ...sums,

@@ -79,7 +79,16 @@ function permit(
             databases: deployed.map(({ contract, pipeline }) => ({
                 dataset: contract.name,
                 databaseName: pipeline.databaseName,
-                tables: [{ name: contract.name, zone: LakeZone.Silver, table: pipeline.table }],
+                // Quarantined records are raw data, and so of the bronze zone.
+                tables: [
+                    { name: contract.name, zone: LakeZone.Silver, table: pipeline.table },
+                    { name: `${contract.name}_quality`, zone: LakeZone.Silver, table: pipeline.qualityTable },
+                    ...(contract.gold ?? []).map(({ name }, index) => ({
+                        name,
+                        zone: LakeZone.Gold,
+                        table: pipeline.goldTables.apply((tables) => tables[index] ?? name),
+                    })),
+                ],
             })),
             admins: [deployer, ...settings.lakeAdmins],
             readers: settings.lakeReaders.map(principal),

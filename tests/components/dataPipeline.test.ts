@@ -254,6 +254,31 @@ describe("DataPipeline", () => {
         assert.deepEqual(await valueOf(withGold.value.goldTables), ["yearly_sales"]);
     });
 
+    it("gives the job no right to a gold bucket without gold tables", async () => {
+        const without = await pipeline({ goldBucket: "gold" });
+        assert.equal(jobArguments(without)["--gold"], undefined);
+        const written = rightsOf(without, "lake-sales-etl-role").get("Write")?.Resource as string[];
+        assert.ok(written.every((arn) => !arn.includes(":::gold/")));
+    });
+
+    it("partitions a gold table in its own order, and by no key twice", async () => {
+        const partitionKeys = [
+            { name: "year", type: "int", expression: "year(sold_at)" },
+            { name: "month", type: "int", expression: "month(sold_at)" },
+        ];
+        const byMonth = { ...gold, partitionKeys: ["month", "year"] };
+        const ordered = await pipeline({ goldBucket: "gold", partitionKeys, gold: [byMonth] });
+        assert.deepEqual(named(tableOf(ordered, "gold-yearly-sales").partitionKeys), [
+            ["month", "int"],
+            ["year", "int"],
+        ]);
+        const twice = { ...gold, partitionKeys: ["year", "year"] };
+        assert.deepEqual(
+            faultsOf(() => new DataPipeline("lake-sales", { ...base, goldBucket: "gold", gold: [twice] })),
+            ["gold[0].partitionKeys[1].name"],
+        );
+    });
+
     it("keeps extra fields in a column, and Iceberg tables by commits", async () => {
         const appended = tableOf(await pipeline({ schemaChange: SchemaChange.Append }));
         assert.deepEqual(named(appended.storageDescriptor.columns).slice(-2), [

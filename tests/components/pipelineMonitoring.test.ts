@@ -322,12 +322,17 @@ describe("PipelineMonitoring", () => {
                     [
                         "glue.driver.aggregate.elapsedTime",
                         "glue.succeed.ALL",
+                        "RowsPublished",
+                        "DuplicatesDropped",
+                        "RecordsQuarantined",
+                        "QualityRulesFailed",
                         "ProcessedBytes",
                         "ProcessedBytes",
                         "ProcessedBytes",
                     ],
                 );
-                assert.ok(metrics.every((metric) => metric.some((part) => `${part}`.startsWith(`${dataset}-`))));
+                const own = new RegExp(`^${dataset}(?:-|$)`);
+                assert.ok(metrics.every((metric) => metric.some((part) => own.test(`${part}`))));
             }
         });
 

@@ -152,6 +152,19 @@ describe("the program", function () {
         }
     });
 
+    it("prod's readers see gold and the outcomes of quality rules, and quarantined records stay with writers", () => {
+        const tags = ofType(programs.get("prod")!, "aws:lakeformation/resourceLfTags:ResourceLfTags");
+        const zones = tags
+            .filter(({ inputs }) => inputs.table?.databaseName === "lakeworks_prod_sales")
+            .map(({ inputs }) => [inputs.table.name, inputs.lfTags[0].value]);
+        assert.deepEqual(zones, [
+            ["sales", "silver"],
+            ["sales_quality", "silver"],
+            ["daily_sales", "gold"],
+            ["monthly_sales", "gold"],
+        ]);
+    });
+
     it("prod's jobs run in a network of the lake's own, but not at a custom endpoint", async () => {
         const connections = (built: Built<Program>) =>
             ofType(built, "aws:glue/job:Job").map(({ inputs }) => inputs.connections);
