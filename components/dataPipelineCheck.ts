@@ -27,7 +27,7 @@ import {
     longestRoleName,
 } from "./faults";
 import { checkCrawlerPair } from "./glueCrawlerPair";
-import { checkDataset } from "./jobContract";
+import { checkDataset } from "./jobContractCheck";
 import { checkLakeTable } from "./lakeTableCheck";
 
 /** @throws InputPropertiesError with every fault, each at the path of the pipeline's own argument */

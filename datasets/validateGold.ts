@@ -11,7 +11,7 @@ const longestDescription = 2048;
 
 export function goldFaults(contract: DatasetContract, folder: string): Fault[] {
     const tables = contract.gold ?? [];
-    const own = [contract.name, `${contract.name}_quarantine`, `${contract.name}_quality`];
+    const own = [contract.name, `raw_${contract.name}`, `${contract.name}_quarantine`, `${contract.name}_quality`];
     const made = contract.queries.flatMap(({ creates }) => (creates === undefined ? [] : [creates]));
     return [
         ...tables.flatMap((table, index) => [

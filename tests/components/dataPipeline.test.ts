@@ -301,6 +301,36 @@ describe("DataPipeline", () => {
         assert.equal(resultConfiguration.encryptionConfiguration.kmsKeyArn, kmsKeyArn);
     });
 
+    it("takes no column of the job's own, no field or sort column twice, no gold table in the place of the raw one", async () => {
+        await build(() => {
+            const wrong: DataPipelineArgs = {
+                ...base,
+                columns: [
+                    ...base.columns,
+                    { name: "extra_fields", type: "string" },
+                    { name: "shop", type: "string", source: "store", otherSources: ["outlet", "store", " ", "outlet"] },
+                    { name: "till", type: "string", source: "" },
+                ],
+                sortBy: ["id", "id"],
+                goldBucket: "gold",
+                gold: [{ ...gold, name: "raw_sales" }],
+            };
+            const [added, shop, till] = [0, 1, 2].map((more) => `columns[${base.columns.length + more}]`);
+            assert.deepEqual(
+                faultsOf(() => new DataPipeline("lake-sales", wrong)),
+                [
+                    `${added}.name`,
+                    `${shop}.otherSources[1]`,
+                    `${shop}.otherSources[2]`,
+                    `${shop}.otherSources[3]`,
+                    `${till}.source`,
+                    "gold[0].name",
+                    "sortBy[1]",
+                ],
+            );
+        });
+    });
+
     it("reports every fault at once, those of its parts among them", async () => {
         await build(() => {
             const wrong: DataPipelineArgs = {

@@ -120,6 +120,7 @@ describe("a dataset's contract", () => {
             "gold/g.sql",
         ],
         ["gold named like silver", (c) => (c.gold = [gold("visits")]), "gold[0].name", "gold/visits.sql"],
+        ["gold named like raw", (c) => (c.gold = [gold("raw_visits")]), "gold[0].name", "gold/raw_visits.sql"],
         [
             "gold named like a view",
             (c) => (c.gold = [gold("visits_by_year")]),
