@@ -2,7 +2,7 @@ import { DataLakeBuckets, DataPipeline } from "..";
 
 const lake = new DataLakeBuckets("lake");
 
-/** JSON lines under s3://<bronze>/orders/ingest_date=…/ become a partitioned Parquet table, and bad lines are kept apart. */
+/** JSON lines under s3://<bronze>/orders/ingest_date=…/ become a partitioned Parquet table and monthly sums; bad lines are kept apart. */
 const orders = new DataPipeline("orders", {
     dataset: "orders",
     columns: [
@@ -19,8 +19,20 @@ const orders = new DataPipeline("orders", {
     eventTime: "ordered_at",
     rowRules: [{ name: "negative_amount", condition: "amount >= 0" }],
     qualityRules: ["RowCount > 0"],
+    gold: [
+        {
+            name: "monthly_revenue",
+            columns: [
+                { name: "country", type: "string" },
+                { name: "revenue", type: "decimal(22,2)" },
+            ],
+            partitionKeys: ["year", "month"],
+            sql: "SELECT country, sum(amount) AS revenue, year, month FROM silver GROUP BY country, year, month",
+        },
+    ],
     bronzeBucket: lake.bronze,
     silverBucket: lake.silver,
+    goldBucket: lake.gold,
     scriptsBucket: lake.scripts,
     resultsBucket: lake.athenaResults,
 });
