@@ -53,7 +53,7 @@ class Reader(threading.Thread):
 
 def start(folder: Path, contract: str, bronze: str) -> subprocess.Popen[str]:
     """The job in a session of its own, so that all its processes can be killed at once; ready to run."""
-    command = [sys.executable, str(HERE / "ours.py"), str(folder), contract, "1", bronze]
+    command = [sys.executable, str(HERE / "ours.py"), str(folder), contract, "1", bronze, "cold"]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )

@@ -1,4 +1,4 @@
-"""The job on a lake in a folder: `ours.py <folder> <contract file> [times] [bronze]`. One line of JSON per run."""
+"""The job on a lake in a folder: `ours.py <folder> <contract file> [times] [bronze] [cold]`. A line of JSON per run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import spark_job
 
 def main() -> None:
     folder, contract, times = Path(sys.argv[1]), Path(sys.argv[2]).read_text(), int((sys.argv[3:] or ["1"])[0])
-    context = spark_job.start()
+    context = spark_job.start(warm=sys.argv[5:] != ["cold"])
     from folder_lake import FolderLake
 
     lake = FolderLake(folder, contract, context)

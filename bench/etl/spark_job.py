@@ -21,8 +21,11 @@ HEAP_MIB = 2048
 CORES = 2
 
 
-def start() -> Any:
-    """The GlueContext of a JVM that has done what nearly every job does once: so the local AWS keeps one ready."""
+def start(warm: bool = True) -> Any:
+    """The GlueContext of a new JVM.
+
+    :param warm: whether it has done what nearly every job does once: so the local AWS keeps one ready.
+    """
     import driver
     from spark_settings import Launch
 
@@ -31,7 +34,8 @@ def start() -> Any:
     work = tempfile.mkdtemp(prefix="lakeworks-bench-")
     launch = Launch("http://127.0.0.1:1", "none", "none", toolchain["sparkJars"], work, HEAP_MIB, CORES)
     driver.start(launch, [], {"spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"]})
-    driver.prime(launch)
+    if warm:
+        driver.prime(launch)
     from awsglue.context import GlueContext
     from awsgluedq import _publish
     from pyspark.context import SparkContext
