@@ -20,7 +20,12 @@ describe("Athena statements", () => {
         "SHOW PARTITIONS db.t": ["UTILITY", "SHOW_PARTITIONS", "txt"],
         "SHOW TABLES IN db 'sales*|v'": ["UTILITY", "SHOW_TABLES", "txt"],
         "DESC t": ["UTILITY", "DESCRIBE_TABLE", "txt"],
-        "OPTIMIZE t REWRITE DATA USING BIN_PACK": ["DDL", "OPTIMIZE", "txt"],
+        "OPTIMIZE t REWRITE DATA USING BIN_PACK": ["DML", "OPTIMIZE", "txt"],
+        "VACUUM `_t`": ["DML", "VACUUM", "txt"],
+        'MERGE INTO "awsdatacatalog"."d"."t" t USING s ON t.a = s.a WHEN MATCHED THEN DELETE': ["DML", "MERGE", "none"],
+        "update t SET a = 1": ["DML", "UPDATE", "none"],
+        "DELETE FROM t": ["DML", "DELETE", "none"],
+        "CREATE TABLE t (a int) LOCATION 's3://b/t/'": ["DDL", "CREATE_TABLE", "txt"],
     };
     for (const [sql, expected] of Object.entries(kinds)) {
         it(`knows ${JSON.stringify(sql)}`, () => {
@@ -37,6 +42,8 @@ describe("Athena statements", () => {
     const faults: Record<string, string> = {
         "SELECT 1; SELECT 2": "Only one sql statement is allowed. Got: SELECT 1; SELECT 2",
         "DROP TABEL t": "line 1:6: mismatched input 'TABEL'. Expecting: 'DATABASE', 'SCHEMA', 'TABLE', 'VIEW'",
+        "VACUUM t WHERE a = 1": "line 1:10: mismatched input 'WHERE'. Expecting: <EOF>",
+        "OPTIMIZE t": "line 1:11: mismatched input '<EOF>'. Expecting: 'REWRITE'",
         "MSCK REPAIR\n t": "line 2:2: mismatched input 't'. Expecting: 'TABLE'",
         "SELECT 'open": "line 1:8: mismatched input '''. The quote is never closed",
         "SHOW PARTITIONS t u": "line 1:19: mismatched input 'u'. Expecting: <EOF>",
@@ -69,6 +76,34 @@ describe("Athena statements", () => {
                 outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
                 location: "s3://b/raw/",
                 properties: { "skip.header.line.count": "1" },
+            },
+        });
+    });
+
+    it("reads CREATE TABLE of an Iceberg table, with its partition transforms", () => {
+        const { action } = analyze(
+            "CREATE TABLE IF NOT EXISTS db.T (`id` bigint COMMENT 'it\\'s the key', at timestamp, name string) " +
+                "PARTITIONED BY (name, bucket(16, id), day(at), truncate(4, `name`)) LOCATION 's3://b/t' " +
+                "TBLPROPERTIES ('table_type'='ICEBERG')",
+        ).statement as CatalogStatement;
+        assert.deepEqual(action, {
+            do: "createIcebergTable",
+            table: {
+                name: { database: "db", table: "t" },
+                ifNotExists: true,
+                columns: [
+                    { name: "id", type: "bigint", comment: "it's the key" },
+                    { name: "at", type: "timestamp", comment: undefined },
+                    { name: "name", type: "string", comment: undefined },
+                ],
+                partitioning: [
+                    { column: "name", transform: "identity" },
+                    { column: "id", transform: "bucket[16]" },
+                    { column: "at", transform: "day" },
+                    { column: "name", transform: "truncate[4]" },
+                ],
+                location: "s3://b/t",
+                properties: { table_type: "ICEBERG" },
             },
         });
     });
@@ -136,7 +171,7 @@ describe("CTAS for Trino", () => {
     });
 
     it("refuses what it would not do", () => {
-        assert.throws(() => planned("CREATE TABLE t WITH (table_type = 'ICEBERG') AS SELECT 1 a"), /NOT_SUPPORTED/);
+        assert.throws(() => planned("CREATE TABLE t WITH (compression_level = 3) AS SELECT 1 a"), /NOT_SUPPORTED/);
         assert.throws(
             () => planned("CREATE TABLE t WITH (write_compression = 'BZIP2') AS SELECT 1 a"),
             /NOT_SUPPORTED.*BZIP2/,

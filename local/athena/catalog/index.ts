@@ -1,5 +1,6 @@
 /** Athena's statements that are the catalog's business: Trino has none of them. */
 import type { CatalogAction } from "../statements/types";
+import { createIcebergTable } from "./icebergTables";
 import { addPartitions, dropPartitions, repairTable, showPartitions } from "./partitions";
 import type { CatalogSession, TextResult } from "./shared";
 import { describeTable, showColumns, showCreateTable, showDatabases, showProperties, showTables } from "./show";
@@ -14,6 +15,8 @@ export function runOnCatalog(session: CatalogSession, action: CatalogAction): Pr
             return dropDatabase(session, action);
         case "createTable":
             return createTable(session, action);
+        case "createIcebergTable":
+            return createIcebergTable(session, action);
         case "dropTable":
             return dropTable(session, action);
         case "repairTable":

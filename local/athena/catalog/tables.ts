@@ -10,8 +10,10 @@ import {
     type Column,
 } from "@aws-sdk/client-glue";
 import { QueryFault } from "../executions/faults";
+import { isIceberg } from "../iceberg/metadata";
 import { parseS3 } from "../results/location";
 import type { CatalogAction, HiveColumn } from "../statements/types";
+import { deleteData } from "./icebergTables";
 import { databaseOf, done, findTable, getTable, type CatalogSession, type TextResult } from "./shared";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
@@ -55,6 +57,8 @@ export async function dropDatabase({ glue }: CatalogSession, action: Of<"dropDat
 }
 
 export async function createTable(session: CatalogSession, { table }: Of<"createTable">): Promise<TextResult> {
+    if (table.properties["table_type"]?.toUpperCase() === "ICEBERG")
+        throw QueryFault.ofUser("FAILED: SemanticException External keyword not supported for table type ICEBERG");
     if (parseS3(table.location) === undefined) {
         throw QueryFault.ddl(
             `MetaException(message:The location '${table.location}' must be an S3 path, s3://bucket/folder/)`,
@@ -97,13 +101,14 @@ export async function createTable(session: CatalogSession, { table }: Of<"create
     return done;
 }
 
-/** The table leaves the catalog; its data stay, as every table of Athena's is external. */
+/** The table leaves the catalog. Its data stay where it is external, as all but Iceberg's tables are. */
 export async function dropTable(session: CatalogSession, { name, ifExists }: Of<"dropTable">): Promise<TextResult> {
     const table = ifExists ? await findTable(session, name) : await getTable(session, name);
     if (!table) return done;
     if (table.TableType === "VIRTUAL_VIEW")
         throw QueryFault.ofUser("FAILED: SemanticException Cannot drop a view with DROP TABLE");
     await session.glue.send(new DeleteTableCommand({ DatabaseName: databaseOf(session, name), Name: name.table }));
+    if (isIceberg(table)) await deleteData(session, table);
     return done;
 }
 

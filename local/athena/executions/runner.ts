@@ -5,6 +5,8 @@ import type { GlueClient } from "@aws-sdk/client-glue";
 import { clientsOf, type LocalContext } from "../../context";
 import { runOnCatalog } from "../catalog";
 import type { PreparedStatements } from "../queries";
+import { isIcebergCtas, planIcebergCtas } from "../iceberg/ctas";
+import { planMaintenance, rethrowMaintenanceFault, sessionOfTarget } from "../iceberg/writes";
 import { describeColumn, textColumn, writtenRows } from "../results/columns";
 import { csvLine } from "../results/csv";
 import { asFolder } from "../results/location";
@@ -83,31 +85,43 @@ export class Runner {
 
     private async perform(execution: Execution, { statement, text }: Analysis, file: ResultFile): Promise<void> {
         const request = { sql: text, session: this.sessionOf(execution) };
+        const catalog = { glue: this.glue, s3: this.s3, database: execution.database };
         switch (statement.kind) {
             case "refused":
                 throw QueryFault.notSupported(statement.what);
             case "catalog": {
                 this.started(execution);
-                const session = { glue: this.glue, s3: this.s3, database: execution.database };
-                const { columns, lines } = await runOnCatalog(session, statement.action);
+                const { columns, lines } = await runOnCatalog(catalog, statement.action);
                 execution.columns = [...columns];
                 execution.engineMs = Date.now() - (execution.started ?? Date.now());
                 for (const line of lines) await file.write(`${line}\n`);
                 return this.publish(execution, file);
             }
             case "ctas": {
-                const { OutputLocation: defaultLocation = "" } = execution.resultConfiguration;
-                const plan = planCtas(text, statement, {
-                    catalog: hiveCatalog,
-                    defaultLocation: asFolder(defaultLocation),
-                    enforced: execution.enforced,
-                });
+                const { enforced, database, resultConfiguration } = execution;
+                const defaultLocation = asFolder(resultConfiguration.OutputLocation ?? "");
+                const plan = isIcebergCtas(statement)
+                    ? planIcebergCtas(text, statement, { database, defaultLocation })
+                    : planCtas(text, statement, { catalog: hiveCatalog, defaultLocation, enforced });
                 return this.query(execution, { sql: plan.sql, session: { ...request.session, ...plan.session } }, file);
+            }
+            case "maintenance": {
+                for (const { sql, session } of await planMaintenance(catalog, statement)) {
+                    const step = { sql, session: { ...request.session, ...session } };
+                    const last = await this.engineStep(execution, step, file).catch(rethrowMaintenanceFault);
+                    if (!last) return;
+                }
+                execution.columns = [];
+                return this.publish(execution, file);
             }
             case "engine":
             case "prepared": {
                 const planned = planPrepared(this.prepared, execution, statement, text);
-                if (planned) return this.query(execution, { ...request, ...planned }, file);
+                const session = statement.kind === "engine" ? await sessionOfTarget(catalog, statement) : {};
+                if (planned) {
+                    const whole = { ...planned, session: { ...request.session, ...session } };
+                    return this.query(execution, whole, file);
+                }
                 this.started(execution);
                 execution.columns = [];
                 return this.publish(execution, file);
@@ -120,30 +134,8 @@ export class Runner {
         request: Pick<TrinoRequest, "sql" | "session" | "prepared">,
         file: ResultFile,
     ): Promise<void> {
-        const rows = new RowWriter(execution, file);
-        const outcome = await runOnEngine(
-            this.engine,
-            { ...request, catalog: hiveCatalog, schema: execution.database },
-            () => this.started(execution),
-            async (page) => {
-                if (isFinal(execution.state)) return false;
-                execution.scannedBytes = page.stats.physicalInputBytes;
-                await rows.take(page);
-                return true;
-            },
-        );
-        if (!outcome) return;
-        const { info, last } = outcome;
-        const { queryStats: stats } = info;
-        execution.engineMs = millisecondsOf(stats.executionTime);
-        execution.planningMs = millisecondsOf(stats.planningTime) + millisecondsOf(stats.analysisTime);
-        execution.scannedBytes = await this.meter.measure(info);
-        const fetched = bytesOf(stats.physicalInputDataSize);
-        if (execution.scannedBytes !== fetched) {
-            this.context.log(
-                `athena: ${execution.id} scanned ${execution.scannedBytes} bytes; Trino fetched ${fetched}`,
-            );
-        }
+        const last = await this.engineStep(execution, request, file);
+        if (!last) return;
         if (execution.result === "none") {
             execution.columns = [writtenRows];
             execution.updateCount = last.updateCount ?? 0;
@@ -153,6 +145,41 @@ export class Runner {
         if (execution.cutoff !== undefined && execution.scannedBytes > execution.cutoff) throw QueryFault.overCutoff();
         execution.columns ??= [];
         await this.publish(execution, file);
+    }
+
+    /** Runs one of the execution's statements on Trino. @returns its last page; undefined when cancelled */
+    private async engineStep(
+        execution: Execution,
+        request: Pick<TrinoRequest, "sql" | "session" | "prepared">,
+        file: ResultFile,
+    ): Promise<TrinoPage | undefined> {
+        const before = execution.scannedBytes;
+        const rows = new RowWriter(execution, file);
+        const outcome = await runOnEngine(
+            this.engine,
+            { ...request, catalog: hiveCatalog, schema: execution.database },
+            () => {
+                if (execution.started === undefined) this.started(execution);
+            },
+            async (page) => {
+                if (isFinal(execution.state)) return false;
+                execution.scannedBytes = before + page.stats.physicalInputBytes;
+                await rows.take(page);
+                return true;
+            },
+        );
+        if (!outcome) return undefined;
+        const { info, last } = outcome;
+        const { queryStats: stats } = info;
+        execution.engineMs = (execution.engineMs ?? 0) + millisecondsOf(stats.executionTime);
+        execution.planningMs =
+            (execution.planningMs ?? 0) + millisecondsOf(stats.planningTime) + millisecondsOf(stats.analysisTime);
+        const [scanned, fetched] = [await this.meter.measure(info), bytesOf(stats.physicalInputDataSize)];
+        execution.scannedBytes = before + scanned;
+        if (scanned !== fetched) {
+            this.context.log(`athena: ${execution.id} scanned ${scanned} bytes; Trino fetched ${fetched}`);
+        }
+        return last;
     }
 
     private async publish(execution: Execution, file: ResultFile): Promise<void> {

@@ -7,7 +7,7 @@ import { GetTableCommand, type GlueClient, type Table } from "@aws-sdk/client-gl
 import type { S3Client } from "@aws-sdk/client-s3";
 import { mapLimited } from "../limited";
 import type { TrinoInput, TrinoQueryInfo } from "../trino/client";
-import { hiveCatalog } from "../trino/settings";
+import { hiveCatalog, icebergCatalog } from "../trino/settings";
 import { bytesOf } from "../trino/units";
 import { FooterCache, type ScannedObject } from "./footers";
 import { ObjectFinder } from "./objects";
@@ -40,6 +40,8 @@ export class ScanMeter {
 
     /** @returns `fetched` where the plan does not tell what is read */
     private async planned(inputs: readonly TrinoInput[], fetched: number): Promise<number> {
+        // Which files an Iceberg scan covers is known to its manifests only.
+        if (inputs.some(({ catalogName }) => catalogName === icebergCatalog)) return fetched;
         try {
             let sum = 0;
             for (const input of inputs) sum += await this.bytesOfInput(input);

@@ -6,7 +6,9 @@ import { Cursor } from "./cursor";
 import { parseCtas } from "./ctas";
 import { parseAlterTable, parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow } from "./ddl";
 import { parseCreateTable } from "./hiveTable";
-import { leadingWords, SyntaxFault } from "./lexer";
+import { parseCreateIcebergTable } from "./icebergTable";
+import { parseOptimize, parseVacuum } from "./maintenance";
+import { firstOf, leadingWords, SyntaxFault } from "./lexer";
 import type {
     EngineStatement,
     PreparedStatement,
@@ -50,7 +52,7 @@ const grammar: Readonly<Record<string, Rule>> = {
     WITH: query,
     VALUES: query,
     TABLE: query,
-    INSERT: () => engine("DML", "INSERT", "none"),
+    INSERT: (cursor) => rowChange(cursor, "INSERT", "INTO"),
     EXPLAIN: () => engine("UTILITY", "EXPLAIN", "txt"),
     CREATE: create,
     DROP: (cursor) =>
@@ -69,11 +71,11 @@ const grammar: Readonly<Record<string, Rule>> = {
     EXECUTE: prepared,
     DEALLOCATE: prepared,
     UNLOAD: (cursor) => refused("DML", "UNLOAD", cursor),
-    MERGE: (cursor) => refused("DML", "MERGE", cursor),
-    UPDATE: (cursor) => refused("DML", "UPDATE", cursor),
-    DELETE: (cursor) => refused("DML", "DELETE", cursor),
-    OPTIMIZE: (cursor) => refused("DDL", "OPTIMIZE", cursor),
-    VACUUM: (cursor) => refused("DDL", "VACUUM", cursor),
+    MERGE: (cursor) => rowChange(cursor, "MERGE", "INTO"),
+    UPDATE: (cursor) => rowChange(cursor, "UPDATE"),
+    DELETE: (cursor) => rowChange(cursor, "DELETE", "FROM"),
+    OPTIMIZE: parseOptimize,
+    VACUUM: parseVacuum,
 };
 
 function create(cursor: Cursor): Statement {
@@ -84,12 +86,15 @@ function create(cursor: Cursor): Statement {
     if (isWord(cursor, 1, "DATABASE") || isWord(cursor, 1, "SCHEMA")) return parseCreateDatabase(cursor);
     if (isWord(cursor, 1, "EXTERNAL")) return parseCreateTable(cursor);
     if (isWord(cursor, 1, "TABLE")) {
-        return (
-            parseCtas(cursor) ?? { ...refused("DDL", "CREATE_TABLE", cursor), what: "CREATE TABLE of an Iceberg table" }
-        );
+        return parseCtas(cursor) ?? parseCreateIcebergTable(new Cursor(cursor.source, true));
     }
     cursor.next();
     throw cursor.fault("'DATABASE', 'EXTERNAL', 'OR', 'SCHEMA', 'TABLE', 'VIEW'");
+}
+
+function rowChange(cursor: Cursor, verb: string, ...words: string[]): EngineStatement {
+    cursor.expect(verb, ...words);
+    return { ...engine("DML", verb, "none"), target: cursor.tableName() };
 }
 
 function prepared(cursor: Cursor): PreparedStatement {
@@ -122,6 +127,8 @@ function isWord(cursor: Cursor, ahead: number, word: string): boolean {
 /** Hive's statements have Hive's strings. */
 function isHive(sql: string): boolean {
     const [first, second] = leadingWords(sql, 2);
+    // Columns in front of everything else: no CTAS.
+    if (first === "CREATE" && second === "TABLE") return firstOf(sql, "(", "WITH", "AS") === "(";
     if (first === "CREATE") return second === "EXTERNAL" || second === "DATABASE" || second === "SCHEMA";
     return first === "ALTER" || first === "MSCK" || first === "SHOW";
 }

@@ -6,7 +6,9 @@ import type { CtasStatement, TableProperty } from "./types";
 export function parseCtas(cursor: Cursor): CtasStatement | undefined {
     cursor.expect("CREATE", "TABLE");
     cursor.accept("IF", "NOT", "EXISTS");
+    const nameStart = cursor.token.start;
     const table = cursor.tableName();
+    const name = { start: nameStart, end: cursor.peek(-1).end };
     if (!cursor.skipTo("WITH", "AS")) return undefined;
     const start = cursor.token.start;
     const properties = cursor.accept("WITH") ? parseProperties(cursor) : [];
@@ -19,6 +21,7 @@ export function parseCtas(cursor: Cursor): CtasStatement | undefined {
         result: "none",
         table,
         properties,
+        name,
         clause: { start, end },
     };
 }
@@ -101,7 +104,7 @@ export function planCtas(
         else if (name === "table_type" && text?.toUpperCase() === "HIVE") continue;
         else if (name === "is_external" && source.toLowerCase() === "true") continue;
         else if (notDone.has(name)) {
-            throw new CtasFault(`NOT_SUPPORTED: The local Athena does not do CTAS with ${name} = ${source} yet.`);
+            throw new CtasFault(`NOT_SUPPORTED: The local Athena does not do CTAS with ${name} = ${source}.`);
         } else kept.push(`${name} = ${source}`);
     }
     kept.push(`external_location = '${location.replaceAll("'", "''")}'`);
@@ -112,14 +115,8 @@ export function planCtas(
     return { sql: sql.slice(0, start) + clause + sql.slice(end), session, location };
 }
 
-const notDone = new Set([
-    "table_type",
-    "is_external",
-    "location",
-    "compression_level",
-    "partitioning",
-    "vacuum_max_snapshot_age_seconds",
-]);
+/** What this Trino has no setting for, and what only Iceberg tables have. */
+const notDone = new Set(["table_type", "is_external", "location", "compression_level", "partitioning"]);
 
 const enforcedLocation =
     "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena " +

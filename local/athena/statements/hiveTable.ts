@@ -122,7 +122,7 @@ function parseStoredAs(cursor: Cursor, table: Mutable<NewTable>): void {
     table.serde ??= format.serde;
 }
 
-function parseColumns(cursor: Cursor): HiveColumn[] {
+export function parseColumns(cursor: Cursor): HiveColumn[] {
     const columns: HiveColumn[] = [];
     cursor.expect("(");
     do {
@@ -139,7 +139,7 @@ const scalarTypes = new Set(
 );
 
 /** @returns the type as the catalog spells it */
-function parseType(cursor: Cursor): string {
+export function parseType(cursor: Cursor): string {
     const name = cursor.token.value.toLowerCase();
     if (cursor.accept("array")) {
         cursor.expect("<");

@@ -41,6 +41,15 @@ export function leadingWords(source: string, count: number): string[] {
     return words;
 }
 
+/** The first of these words and symbols that the source has outside quotes and comments, in upper case. */
+export function firstOf(source: string, ...wanted: string[]): string | undefined {
+    for (const { kind, value } of scan(source, false)) {
+        const word = value.toUpperCase();
+        if ((kind === "word" || kind === "symbol") && wanted.includes(word)) return word;
+    }
+    return undefined;
+}
+
 function* scan(source: string, backslashEscapes: boolean): Generator<Token> {
     let at = 0;
     while (at < source.length) {

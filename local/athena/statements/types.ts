@@ -14,6 +14,19 @@ export interface EngineStatement {
     /** As `SubstatementType` reports it. */
     readonly subtype: string;
     readonly result: ResultKind;
+    /** The table whose rows it adds, changes or deletes. */
+    readonly target?: TableName;
+}
+
+/** `OPTIMIZE` and `VACUUM` of an Iceberg table: run by Trino as the procedures that do the same. */
+export interface MaintenanceStatement {
+    readonly kind: "maintenance";
+    readonly type: "DML";
+    readonly subtype: "OPTIMIZE" | "VACUUM";
+    readonly result: "txt";
+    readonly table: TableName;
+    /** The predicate of an OPTIMIZE, as the source has it. */
+    readonly where?: string;
 }
 
 /** `CREATE TABLE … AS SELECT`: run by Trino with its properties translated. */
@@ -24,8 +37,16 @@ export interface CtasStatement {
     readonly result: "none";
     readonly table: TableName;
     readonly properties: readonly TableProperty[];
+    /** The table's name in the source. */
+    readonly name: SourceRange;
     /** The `WITH (…)` in the source; empty and in front of `AS` where there is none. */
-    readonly clause: { readonly start: number; readonly end: number };
+    readonly clause: SourceRange;
+}
+
+/** Half-open. */
+export interface SourceRange {
+    readonly start: number;
+    readonly end: number;
 }
 
 export interface TableProperty {
@@ -67,7 +88,8 @@ export interface RefusedStatement {
     readonly what: string;
 }
 
-export type Statement = EngineStatement | CtasStatement | CatalogStatement | PreparedStatement | RefusedStatement;
+export type Statement =
+    EngineStatement | MaintenanceStatement | CtasStatement | CatalogStatement | PreparedStatement | RefusedStatement;
 
 export interface HiveColumn {
     readonly name: string;
@@ -93,6 +115,23 @@ export interface NewTable {
     readonly properties: Readonly<Record<string, string>>;
 }
 
+/** One of an Iceberg table's `PARTITIONED BY`. */
+export interface PartitionTransform {
+    readonly column: string;
+    /** As Iceberg spells it: `identity`, `day`, `bucket[16]`. */
+    readonly transform: string;
+}
+
+export interface NewIcebergTable {
+    readonly name: TableName;
+    readonly ifNotExists: boolean;
+    readonly columns: readonly HiveColumn[];
+    readonly partitioning: readonly PartitionTransform[];
+    readonly location: string;
+    /** As the statement has them, the table's type among them. */
+    readonly properties: Readonly<Record<string, string>>;
+}
+
 export type CatalogAction =
     | {
           readonly do: "createDatabase";
@@ -104,6 +143,7 @@ export type CatalogAction =
       }
     | { readonly do: "dropDatabase"; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
     | { readonly do: "createTable"; readonly table: NewTable }
+    | { readonly do: "createIcebergTable"; readonly table: NewIcebergTable }
     | { readonly do: "dropTable"; readonly name: TableName; readonly ifExists: boolean }
     | { readonly do: "repairTable"; readonly name: TableName }
     | {

@@ -15,7 +15,8 @@ export interface TrinoSettings {
 /** Athena's name of the Glue catalog, and so Trino's: error messages spell it out. */
 export const hiveCatalog = "awsdatacatalog";
 
-const icebergCatalog = "iceberg";
+/** Trino's catalog of the Iceberg tables, to which the Glue catalog's own redirects. */
+export const icebergCatalog = "iceberg";
 
 /** Athena's limit of new partitions for one CTAS or INSERT: https://docs.aws.amazon.com/athena/latest/ug/ctas-considerations-limitations.html */
 const maxNewPartitions = 100;
@@ -75,6 +76,9 @@ const iceberg: Record<string, string> = {
     "iceberg.hive-catalog-name": hiveCatalog,
     "iceberg.unique-table-location": "false",
     "iceberg.register-table-procedure.enabled": "true",
+    "iceberg.max-partitions-per-writer": String(maxNewPartitions),
+    // Athena's own properties of a table, and those of other engines.
+    "iceberg.allowed-extra-properties": "*",
 };
 
 function storage({ endpoint, region }: TrinoSettings): Record<string, string> {
