@@ -145,7 +145,8 @@ function spawnServer(stateDir: string, port: number, detached: boolean) {
     const log = fs.openSync(logFile, "a");
     const loader = require.resolve("ts-node/register/transpile-only");
     const main = path.join(__dirname, "main.ts");
-    const args = ["-r", loader, main, "--state", stateDir, "--port", String(port)];
+    // Names that clients choose are keys of objects here: `__proto__` has to be one like any other.
+    const args = ["--disable-proto=delete", "-r", loader, main, "--state", stateDir, "--port", String(port)];
     const child = spawn(process.execPath, args, { stdio: ["ignore", log, log], detached });
     fs.closeSync(log);
     if (detached) child.unref();

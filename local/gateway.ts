@@ -9,7 +9,7 @@ import type { Emulator } from "./emulator";
 import { Forwarder } from "./forward";
 import { refuse } from "./protocol/awsErrors";
 import { serveJson } from "./protocol/json11";
-import { AwsError, type LocalService } from "./protocol/operations";
+import { AwsError, type AwsService } from "./protocol/operations";
 import { scopeOf, type RequestScope } from "./protocol/scope";
 import { targetOf, type Target } from "./protocol/target";
 import { Traffic } from "./traffic";
@@ -20,7 +20,7 @@ export interface GatewayParts {
     readonly context: LocalContext;
     readonly emulator: Emulator;
     /** Services of ours by their signing name. */
-    readonly services: Readonly<Record<string, LocalService>>;
+    readonly services: Readonly<Record<string, AwsService>>;
     /** Called once on `POST /_lakeworks/shutdown`. */
     readonly shutdown: () => void;
 }
@@ -79,7 +79,7 @@ export class Gateway {
         if (service === undefined) this.pass(request, response, target, scope);
         else {
             this.checkRegion(scope);
-            void serveJson(service.operations, request, response, this.parts.context.log);
+            void serveJson(service, request, response, this.parts.context.log);
         }
     }
 

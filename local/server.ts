@@ -9,7 +9,8 @@ import { localAccount, localRegion, type LocalContext } from "./context";
 import { Emulator } from "./emulator";
 import { Gateway } from "./gateway";
 import { OutputEncryption } from "./outputEncryption";
-import type { LocalService } from "./protocol/operations";
+import { ServiceApi } from "./protocol/api";
+import type { AwsService } from "./protocol/operations";
 import { claimStateDir, publishServer, withdrawServer } from "./serverFile";
 
 export interface RunningServer {
@@ -49,10 +50,10 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         import("./athena"),
         import("./lakeFormation"),
     ]);
-    const services: Record<string, LocalService> = {
-        glue: createGlue(context),
-        athena: createAthena(context),
-        lakeformation: createLakeFormation(context),
+    const services: Record<string, AwsService> = {
+        glue: { api: new ServiceApi("glue"), ...createGlue(context) },
+        athena: { api: new ServiceApi("athena"), ...createAthena(context) },
+        lakeformation: { api: new ServiceApi("lakeformation"), ...createLakeFormation(context) },
     };
     let stopping: Promise<void> | undefined;
     let settle = () => {};

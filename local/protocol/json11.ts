@@ -1,10 +1,11 @@
 /**
- * The AWS JSON 1.1 protocol: one POST per call, the operation in `X-Amz-Target`.
+ * AWS's JSON protocols: one POST per call, the operation in `X-Amz-Target` (JSON 1.1) or in the path (REST JSON).
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AwsError, type Operations } from "./operations";
+import type { ServiceApi } from "./api";
+import { AwsError, type AwsService } from "./operations";
 import { targetOf } from "./target";
 
 const contentType = "application/x-amz-json-1.1";
@@ -14,27 +15,44 @@ const largestBody = 32 * 1024 * 1024;
 
 /** Answers one call from a table of operations. Never throws: every failure is an AWS-shaped answer. */
 export async function serveJson(
-    operations: Operations,
+    { api, operations }: Pick<AwsService, "api" | "operations">,
     request: IncomingMessage,
     response: ServerResponse,
     log: (line: string) => void,
 ): Promise<void> {
-    // REST services, such as Lake Formation, name the operation in the path.
-    const target = String(request.headers["x-amz-target"] ?? targetOf(request).path.slice(1));
+    const target = request.headers["x-amz-target"]?.toString();
+    const { path } = targetOf(request);
     try {
-        const input = parse(await readBody(request));
-        const name = target.slice(target.indexOf(".") + 1);
+        const name = api.operationOf(target, path);
+        checkForm(api, request);
         const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
         if (operation === undefined) {
             throw new AwsError(
                 "UnknownOperationException",
-                `${target === "" ? "A request without X-Amz-Target" : target} is not implemented by the Lakeworks local AWS yet.`,
+                `${target ?? name} is not implemented by the Lakeworks local AWS yet.`,
             );
         }
-        sendJson(response, 200, await operation(input));
+        sendJson(response, 200, await operation(api.inputOf(name, parse(await readBody(request)))));
     } catch (error) {
-        if (!(error instanceof AwsError)) log(`${target}: ${error instanceof Error ? error.stack : String(error)}`);
+        if (!(error instanceof AwsError)) {
+            log(`${target ?? path}: ${error instanceof Error ? error.stack : String(error)}`);
+        }
+        // What is left of a body that was not read must not be taken for the next request.
+        if (!request.complete) response.shouldKeepAlive = false;
+        request.resume();
         sendJsonError(response, error);
+    }
+}
+
+/** @throws UnknownOperationException for what AWS's front end does not even take for a call */
+function checkForm(api: ServiceApi, { method, headers }: IncomingMessage): void {
+    if (method !== "POST") throw new AwsError("UnknownOperationException", `Calls are POST requests, not ${method}.`);
+    const given = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+    if (!api.contentTypes.includes(given ?? "")) {
+        throw new AwsError(
+            "UnknownOperationException",
+            `The Content-Type of a call is ${api.contentTypes[0]}, not ${given ?? "absent"}.`,
+        );
     }
 }
 
@@ -64,33 +82,27 @@ function epochSeconds(this: unknown, key: string, value: unknown): unknown {
     return own instanceof Date ? own.getTime() / 1000 : value;
 }
 
-function parse(body: Buffer): object {
+function parse(body: Buffer): unknown {
     if (body.length === 0) return {};
-    let value: unknown;
     try {
-        value = JSON.parse(body.toString("utf8"));
+        return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
     } catch (error) {
         throw new AwsError("SerializationException", `The request's body is not JSON: ${(error as Error).message}`);
     }
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        throw new AwsError("SerializationException", "The request's body is not a JSON object.");
-    }
-    return value;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > largestBody) {
-            throw new AwsError(
-                "RequestEntityTooLargeException",
-                `The request's body exceeds ${largestBody} bytes.`,
-                413,
-            );
+    let size = Number(request.headers["content-length"] ?? 0) > largestBody ? Infinity : 0;
+    // Kept open where it is too large: the client still has to hear why.
+    const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    if (size === 0) {
+        for await (const chunk of body) {
+            size += chunk.length;
+            if (size > largestBody) break;
+            chunks.push(chunk);
         }
-        chunks.push(chunk);
     }
-    return Buffer.concat(chunks);
+    if (size <= largestBody) return Buffer.concat(chunks);
+    throw new AwsError("RequestEntityTooLargeException", `The request's body exceeds ${largestBody} bytes.`, 413);
 }

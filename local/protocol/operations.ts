@@ -1,4 +1,5 @@
 /** What a service of ours is to the gateway: a table of operations, and the error every one of them may throw. */
+import type { ServiceApi } from "./api";
 
 /** One API operation: the request's members in, the response's out. `Date`s go out as AWS's epoch seconds. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the table holds operations of unlike inputs
@@ -14,6 +15,11 @@ export interface LocalService {
     status(): object;
     /** Ends everything that the service started. */
     stop(): Promise<void>;
+}
+
+/** A service as the gateway serves it: the operations take what AWS's model lets through. */
+export interface AwsService extends LocalService {
+    readonly api: ServiceApi;
 }
 
 /** An error as AWS shapes it: `code` is the exception's name, e.g. `EntityNotFoundException`. */

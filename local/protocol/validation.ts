@@ -11,9 +11,9 @@ export function requireMembers<T extends object>(input: T, ...names: (keyof T & 
     throw new AwsError("ValidationException", validationMessage(faults));
 }
 
-/** One message for all faults, e.g. `2 validation errors detected: …; …`. */
-export function validationMessage(faults: readonly string[]): string {
-    return `${faults.length} validation error${faults.length === 1 ? "" : "s"} detected: ${faults.join("; ")}`;
+/** One message for all faults, e.g. `2 validation errors detected: …; …`. @param count how many there are, where not all are told */
+export function validationMessage(faults: readonly string[], count = faults.length): string {
+    return `${count} validation error${count === 1 ? "" : "s"} detected: ${faults.join("; ")}`;
 }
 
 function lowerFirst(name: string): string {

@@ -161,7 +161,7 @@ describe("local AWS gateway", function () {
         });
 
         it("refuses a body that is not JSON", async () => {
-            const headers = { "x-amz-target": "AWSGlue.GetDatabases" };
+            const headers = { "x-amz-target": "AWSGlue.GetDatabases", "content-type": "application/x-amz-json-1.1" };
             const answer = await send("/", { method: "POST", headers, body: Buffer.from("{") });
             assert.equal(JSON.parse(answer.body.toString()).__type, "SerializationException");
         });
