@@ -7,12 +7,13 @@ import type { Calls, Credentials } from "./calls";
 import type { OutputEncryption } from "./outputEncryption";
 
 export interface LocalContext {
-    /** The one account of this lake, MiniStack's default. */
     readonly account: string;
+    /** By which the services of the account call each other: they are no role's. */
+    readonly credentials: Credentials;
     readonly region: string;
     /** The gateway, `http://127.0.0.1:PORT`: our own services use it as any client does. */
     readonly endpoint: string;
-    /** Folder that survives a restart. */
+    /** Folder of the account that survives a restart. */
     readonly stateDir: string;
     readonly toolchain: Toolchain;
     /** What each role does. */
@@ -22,8 +23,9 @@ export interface LocalContext {
     readonly log: (line: string) => void;
 }
 
-/** MiniStack's default account; it is the account of every resource here. */
+/** MiniStack's default account, that of whoever names none. */
 export const localAccount = "000000000000";
+export const accountPattern = /^\d{12}$/;
 export const localRegion = "us-east-1";
 /** Port of the standing local AWS; another one is used where it is taken. */
 export const defaultPort = 4577;
@@ -31,7 +33,10 @@ export const defaultPort = 4577;
 export const localCredentials: Credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** Clients of the gateway for one context. @param credentials a role's, where the calls are that role's */
-export function clientsOf(context: Pick<LocalContext, "endpoint" | "region">, credentials = localCredentials) {
+export function clientsOf(
+    context: Pick<LocalContext, "endpoint" | "region" | "credentials">,
+    credentials = context.credentials,
+) {
     const settings = { endpoint: context.endpoint, region: context.region, credentials };
     return {
         s3: new S3Client({ ...settings, forcePathStyle: true }),

@@ -5,7 +5,7 @@ import * as net from "node:net";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RoleCalls } from "./calls";
-import { clientEnvironment, defaultPort, localAccount, localRegion } from "./context";
+import { clientEnvironment, defaultPort, localAccount, localCredentials, localRegion } from "./context";
 import { isAlive, readServer, type ServerRecord } from "./serverFile";
 
 /** Starting takes about 3 s; a busy machine may need many times that. */
@@ -35,6 +35,7 @@ export interface LocalHealth {
 export class LocalAws {
     readonly region = localRegion;
     readonly account = localAccount;
+    readonly credentials = localCredentials;
     readonly endpoint: string;
     readonly pid: number;
 
@@ -46,9 +47,10 @@ export class LocalAws {
         this.pid = record.pid;
     }
 
-    /** With these any AWS client talks to it. */
-    env(): Record<string, string> {
-        return clientEnvironment(this);
+    /** With these any AWS client talks to it. @param account another than the first one */
+    env(account: string = this.account): Record<string, string> {
+        const keys = { accessKeyId: account, secretAccessKey: "test" };
+        return clientEnvironment(this, account === this.account ? this.credentials : keys);
     }
 
     /**

@@ -5,7 +5,8 @@ import * as http from "node:http";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import type { LocalContext } from "./context";
+import type { SharedContext } from "./accounts";
+import { localAccount } from "./context";
 
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 20_000;
@@ -24,7 +25,7 @@ export class Emulator {
     private failure?: string;
     private stopping = false;
 
-    constructor(private readonly context: LocalContext) {
+    constructor(private readonly context: SharedContext) {
         this.logFile = path.join(context.stateDir, "logs", "emulator.log");
     }
 
@@ -127,7 +128,7 @@ export class Emulator {
             PYTHONDONTWRITEBYTECODE: "1",
             GATEWAY_PORT: new URL(this.context.endpoint).port,
             MINISTACK_HOST: "127.0.0.1",
-            MINISTACK_ACCOUNT_ID: this.context.account,
+            MINISTACK_ACCOUNT_ID: localAccount,
             MINISTACK_REGION: this.context.region,
             PERSIST_STATE: "1",
             STATE_DIR: path.join(state, "services"),

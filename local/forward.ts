@@ -17,22 +17,29 @@ const ownHeaders = new Set([
     "expect",
 ]);
 
+export interface Forwarding {
+    readonly to: { readonly host: string; readonly port: number };
+    /** Path and query. */
+    readonly path: string;
+    /** Headers that are added where the client sent none. */
+    readonly extra: Readonly<Record<string, string>>;
+    /** Is told of every piece of the answer's body, in bytes. */
+    readonly sent: (bytes: number) => void;
+    /** The access key to write in place of the client's. */
+    readonly keyInstead?: { readonly from: string; readonly to: string };
+}
+
 export class Forwarder {
     private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 256, scheduling: "lifo" });
 
-    /**
-     * @param sent is told of every piece of the answer's body, in bytes
-     * @param extra headers that are added where the client sent none
-     */
     forward(
         request: http.IncomingMessage,
         response: http.ServerResponse,
-        to: { host: string; port: number },
-        path: string,
-        extra: Readonly<Record<string, string>>,
-        sent: (bytes: number) => void,
+        { to, path: asked, extra, sent, keyInstead }: Forwarding,
     ): void {
-        const headers = [...passedOn(request.rawHeaders), "Host", `${to.host}:${to.port}`];
+        const rekey = (text: string) => (keyInstead ? text.replace(keyInstead.from, keyInstead.to) : text);
+        const path = rekey(asked);
+        const headers = [...passedOn(request.rawHeaders).map(rekey), "Host", `${to.host}:${to.port}`];
         for (const [name, value] of Object.entries(extra)) {
             if (request.headers[name] === undefined) headers.push(name, value);
         }

@@ -1,26 +1,27 @@
 /**
- * The one port of the local AWS. Glue and Athena are answered here; every other service is passed to the emulator.
- * The service is the one in the signature's credential scope, as it is what the client meant whatever the address.
+ * The one port of the local AWS. Glue, Athena and Lake Formation are answered here; every other service is passed to the
+ * emulator. The service is the one in the signature's credential scope, as it is what the client meant whatever the
+ * address; the account is that of the key.
  */
 import * as http from "node:http";
+import type { Account, Accounts, SharedContext } from "./accounts";
+import { roleKeyAccount } from "./calls";
 import { callsOf, needsBody } from "./calls/request";
-import type { LocalContext } from "./context";
+import { Console } from "./console";
 import type { Emulator } from "./emulator";
 import { Forwarder } from "./forward";
+import { Keys } from "./keys";
 import { refuse } from "./protocol/awsErrors";
 import { serveJson } from "./protocol/json11";
-import { AwsError, type AwsService } from "./protocol/operations";
+import { AwsError } from "./protocol/operations";
 import { scopeOf, type RequestScope } from "./protocol/scope";
 import { targetOf, type Target } from "./protocol/target";
 import { Traffic } from "./traffic";
 
-export const version = "0.1.0";
-
 export interface GatewayParts {
-    readonly context: LocalContext;
+    readonly context: SharedContext;
     readonly emulator: Emulator;
-    /** Services of ours by their signing name. */
-    readonly services: Readonly<Record<string, AwsService>>;
+    readonly accounts: Accounts;
     /** Called once on `POST /_lakeworks/shutdown`. */
     readonly shutdown: () => void;
 }
@@ -28,18 +29,22 @@ export interface GatewayParts {
 export class Gateway {
     private readonly forwarder = new Forwarder();
     private readonly traffic = new Traffic();
+    private readonly keys: Keys;
+    private readonly console: Console;
 
     constructor(
         private readonly server: http.Server,
         private readonly parts: GatewayParts,
     ) {
+        this.keys = new Keys(parts.emulator);
+        this.console = new Console({ ...parts, traffic: this.traffic });
         // Uploads take as long as they take.
         server.requestTimeout = 0;
         server.keepAliveTimeout = 75_000;
-        server.on("request", (request, response) => this.answer(request, response));
+        server.on("request", (request, response) => void this.answer(request, response));
         server.on("checkContinue", (request: http.IncomingMessage, response: http.ServerResponse) => {
             response.writeContinue();
-            this.answer(request, response);
+            void this.answer(request, response);
         });
     }
 
@@ -49,12 +54,12 @@ export class Gateway {
         this.server.closeAllConnections();
     }
 
-    private answer(request: http.IncomingMessage, response: http.ServerResponse): void {
+    private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
         request.on("error", () => response.destroy());
         try {
             const target = targetOf(request);
-            if (target.path.startsWith("/_lakeworks/")) this.control(request, response, target.path);
-            else this.route(request, response, target);
+            if (this.console.isFor(request, target)) await this.console.answer(request, response, target);
+            else await this.route(request, response, target);
         } catch (error) {
             if (!(error instanceof AwsError)) this.parts.context.log(`gateway: ${String(error)}`);
             refuse(
@@ -65,7 +70,7 @@ export class Gateway {
         }
     }
 
-    private route(request: http.IncomingMessage, response: http.ServerResponse, target: Target): void {
+    private async route(request: http.IncomingMessage, response: http.ServerResponse, target: Target): Promise<void> {
         const scope = scopeOf(request.headers, target.query);
         if (scope === undefined) {
             throw new AwsError(
@@ -74,12 +79,13 @@ export class Gateway {
                 403,
             );
         }
-        this.record(request, target, scope);
-        const service = this.parts.services[scope.service];
-        if (service === undefined) this.pass(request, response, target, scope);
+        const account = this.parts.accounts.of(await this.keys.accountOf(scope.accessKeyId));
+        this.record(request, response, target, scope, account);
+        const service = Object.hasOwn(account.services, scope.service) ? account.services[scope.service] : undefined;
+        if (service === undefined) this.pass(request, response, target, scope, account);
         else {
             this.checkRegion(scope);
-            void serveJson(service, request, response, this.parts.context.log);
+            await serveJson(service, request, response, this.parts.context.log);
         }
     }
 
@@ -98,6 +104,7 @@ export class Gateway {
         response: http.ServerResponse,
         target: Target,
         scope: RequestScope,
+        { context }: Account,
     ): void {
         const to = this.parts.emulator.address;
         if (to === undefined) {
@@ -110,68 +117,39 @@ export class Gateway {
         }
         const s3Control = target.path.startsWith("/v20180820/");
         const extra: Readonly<Record<string, string>> = s3Control
-            ? { "x-amz-account-id": target.label ?? this.parts.context.account }
-            : this.parts.context.outputEncryption.headersFor(request, target, scope);
+            ? { "x-amz-account-id": target.label ?? context.account }
+            : context.outputEncryption.headersFor(request, target, scope);
         const path = pathStyle(target, scope);
         const sent = scope.service === "s3" ? this.traffic.count(request.method, path) : () => undefined;
-        this.forwarder.forward(request, response, to, path, extra, sent);
+        this.forwarder.forward(request, response, { to, path, extra, sent, keyInstead: emulatorKey(scope) });
     }
 
-    /** Keeps what a role asks for. */
-    private record(request: http.IncomingMessage, target: Target, scope: RequestScope): void {
-        const { calls } = this.parts.context;
+    /** Keeps the request for the status page, and what a role asks for. */
+    private record(
+        request: http.IncomingMessage,
+        response: http.ServerResponse,
+        target: Target,
+        scope: RequestScope,
+        { context }: Account,
+    ): void {
+        const { calls, account } = context;
         const role = calls.roleOf(scope.accessKeyId);
-        if (role === undefined) return;
         const { method = "GET", headers } = request;
-        const signed = { service: scope.service, method, path: pathStyle(target, scope), query: target.query, headers };
+        const path = pathStyle(target, scope);
+        const { service } = scope;
+        const isOurs = scope.accessKeyId === context.credentials.accessKeyId;
+        if (!isOurs) {
+            this.console.recent.watch(request, response, { path, query: target.query }, { service, account, role });
+        }
+        if (role === undefined) return;
+        const signed = { service, method, path, query: target.query, headers };
         const keep = (body: Buffer) => {
-            for (const each of callsOf({ ...signed, body }, this.parts.context)) calls.record(role, each);
+            for (const each of callsOf({ ...signed, body }, context)) calls.record(role, each);
         };
         if (!needsBody(signed)) return keep(Buffer.alloc(0));
         const chunks: Buffer[] = [];
         request.on("data", (chunk: Buffer) => chunks.push(chunk));
         request.on("end", () => keep(Buffer.concat(chunks)));
-    }
-
-    private control(request: http.IncomingMessage, response: http.ServerResponse, path: string): void {
-        const action = `${request.method} ${path.slice("/_lakeworks/".length)}`;
-        request.resume();
-        // A page in a browser may post to loopback: only programs, which send no Origin, may stop the local AWS.
-        if (request.method !== "GET" && request.headers.origin !== undefined) {
-            throw new AwsError("AccessDenied", "Control requests are not accepted from web pages.", 403);
-        }
-        if (action === "GET health") return sendPage(response, 200, this.health());
-        if (action === "GET calls") return sendPage(response, 200, this.parts.context.calls.snapshot());
-        if (action === "POST warm") {
-            this.warm();
-            return sendPage(response, 202, {});
-        }
-        if (action === "POST shutdown") {
-            response.on("finish", this.parts.shutdown);
-            return sendPage(response, 202, {});
-        }
-        throw new AwsError(
-            "NoSuchPage",
-            `There is no ${action}; known: GET health, GET calls, POST warm, POST shutdown.`,
-            404,
-        );
-    }
-
-    private health(): object {
-        const own = Object.entries(this.parts.services).map(([name, service]) => [name, service.status()] as const);
-        return {
-            pid: process.pid,
-            version,
-            endpoint: this.parts.context.endpoint,
-            services: { ...Object.fromEntries(own), emulator: this.parts.emulator.status() },
-            traffic: this.traffic.snapshot(),
-        };
-    }
-
-    private warm(): void {
-        for (const [name, service] of Object.entries(this.parts.services)) {
-            service.warm?.().catch((error: unknown) => this.parts.context.log(`warm ${name}: ${String(error)}`));
-        }
     }
 }
 
@@ -181,7 +159,8 @@ function pathStyle({ label, path }: Target, { service }: RequestScope): string {
     return virtualHost ? `/${label}${path}` : path;
 }
 
-function sendPage(response: http.ServerResponse, status: number, body: object): void {
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(`${JSON.stringify(body)}\n`);
+/** Keys that we gave out are known here only: the emulator gets their account's own. */
+function emulatorKey({ accessKeyId }: RequestScope): { from: string; to: string } | undefined {
+    const to = accessKeyId === undefined ? undefined : roleKeyAccount(accessKeyId);
+    return to === undefined ? undefined : { from: accessKeyId!, to };
 }

@@ -4,13 +4,12 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import { loadToolchain } from "../tools/toolchain";
-import { Calls } from "./calls";
-import { localAccount, localRegion, type LocalContext } from "./context";
+import { Accounts, type SharedContext } from "./accounts";
+import { localRegion } from "./context";
 import { Emulator } from "./emulator";
 import { Gateway } from "./gateway";
 import { OutputEncryption } from "./outputEncryption";
 import { ServiceApi } from "./protocol/api";
-import type { AwsService } from "./protocol/operations";
 import { claimStateDir, publishServer, withdrawServer } from "./serverFile";
 
 export interface RunningServer {
@@ -30,13 +29,11 @@ export async function runServer(stateDir: string, port: number): Promise<Running
     claimStateDir(stateDir);
     const server = http.createServer();
     const endpoint = `http://127.0.0.1:${await listen(server, port)}`;
-    const context: LocalContext = {
-        account: localAccount,
+    const context: SharedContext = {
         region: localRegion,
         endpoint,
         stateDir: path.resolve(stateDir),
         toolchain: loadToolchain(),
-        calls: new Calls(localAccount),
         outputEncryption: new OutputEncryption(),
         log: (line) => console.error(`${new Date().toISOString()} ${line}`),
     };
@@ -50,21 +47,25 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         import("./athena"),
         import("./lakeFormation"),
     ]);
-    const services: Record<string, AwsService> = {
-        glue: { api: new ServiceApi("glue"), ...createGlue(context) },
-        athena: { api: new ServiceApi("athena"), ...createAthena(context) },
-        lakeformation: { api: new ServiceApi("lakeformation"), ...createLakeFormation(context) },
+    const apis = {
+        glue: new ServiceApi("glue"),
+        athena: new ServiceApi("athena"),
+        lakeformation: new ServiceApi("lakeformation"),
     };
+    const accounts = new Accounts(context, (own) => ({
+        glue: { api: apis.glue, ...createGlue(own) },
+        athena: { api: apis.athena, ...createAthena(own) },
+        lakeformation: { api: apis.lakeformation, ...createLakeFormation(own) },
+    }));
     let stopping: Promise<void> | undefined;
     let settle = () => {};
     const stopped = new Promise<void>((resolve) => (settle = resolve));
     const stop = () => (stopping ??= takeDown().finally(settle));
-    const gateway = new Gateway(server, { context, emulator, services, shutdown: () => void stop() });
+    const gateway = new Gateway(server, { context, emulator, accounts, shutdown: () => void stop() });
 
     async function takeDown(): Promise<void> {
         // Our services first: they still end their work through the gateway and the emulator.
-        const ends = await Promise.allSettled(Object.values(services).map((service) => service.stop()));
-        for (const end of ends) if (end.status === "rejected") context.log(`stop: ${String(end.reason)}`);
+        await accounts.stop();
         await emulator.stop();
         gateway.close();
         withdrawServer(stateDir);

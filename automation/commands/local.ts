@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { StepFailure } from "../errors";
 import { Progress } from "../progress";
 import { localStateDir, openTarget, localStack, runningLocal } from "../target";
@@ -35,11 +35,18 @@ export function registerLocal(program: Command): void {
     local
         .command("env")
         .description("print the environment that points AWS clients at it")
-        .action(() =>
+        .option("--account <id>", "another account of it, twelve digits (default: 000000000000)", accountId)
+        .action(({ account }: { account?: string }) =>
             guarded(async () => {
-                for (const [name, value] of Object.entries((await required()).env())) print(`export ${name}=${value}`);
+                const env = (await required()).env(account);
+                for (const [name, value] of Object.entries(env)) print(`export ${name}=${value}`);
             }),
         );
+}
+
+function accountId(text: string): string {
+    if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account is twelve digits.");
+    return text;
 }
 
 async function required() {

@@ -27,6 +27,13 @@ export interface Credentials {
     readonly secretAccessKey: string;
 }
 
+const roleKeyPrefix = "LWRN";
+
+/** The account of a key that we gave to a role; undefined for all other keys. */
+export function roleKeyAccount(accessKeyId: string): string | undefined {
+    return /^LWRN(\d{12})[0-9A-F]{16}$/.exec(accessKeyId)?.[1];
+}
+
 /** Different calls kept of each role: a job that reads this many objects has shown what it does. */
 const mostCalls = 20_000;
 
@@ -44,7 +51,7 @@ export class Calls {
     /** Credentials that stand for nobody until they are given to a role. */
     newCredentials(): Credentials {
         return {
-            accessKeyId: `LWRN${randomBytes(8).toString("hex").toUpperCase()}`,
+            accessKeyId: `${roleKeyPrefix}${this.account}${randomBytes(8).toString("hex").toUpperCase()}`,
             secretAccessKey: randomBytes(20).toString("hex"),
         };
     }

@@ -52,8 +52,13 @@ export class TestLocal {
 
     /** Runs the stock AWS CLI; a failing command is a result, not an error. */
     cli(...args: string[]): Promise<CliResult> {
+        return this.cliWith({}, ...args);
+    }
+
+    /** The same with another environment, such as another account's keys. */
+    cliWith(own: Readonly<Record<string, string>>, ...args: string[]): Promise<CliResult> {
         const aws = path.join(path.dirname(loadToolchain().python), "aws");
-        const env = { PATH: process.env.PATH, HOME: this.stateDir, ...this.local.env() };
+        const env = { PATH: process.env.PATH, HOME: this.stateDir, ...this.local.env(), ...own };
         return new Promise((resolve) => {
             execFile(aws, args, { env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
                 resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });

@@ -3,27 +3,24 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Toolchain } from "../../../tools/toolchain";
-import { writeSettings } from "./settings";
+import { writeSettings, type TrinoSettings } from "./settings";
 
 /** The class that starts Trino from a flat class path: tools/trino. */
 const launcherClass = "lakeworks.FlatTrino";
 
 const heap = "1g";
 
-export interface TrinoPlace {
+export interface TrinoPlace extends TrinoSettings {
     readonly toolchain: Pick<Toolchain, "java25" | "trinoJars">;
     /** Folder for settings, data and log. */
     readonly dir: string;
-    readonly port: number;
-    readonly endpoint: string;
-    readonly region: string;
 }
 
 /** Writes the settings. @param options further options of the Java machine @returns program and arguments */
-export function trinoCommand({ toolchain, dir, port, endpoint, region }: TrinoPlace, ...options: string[]): string[] {
+export function trinoCommand({ toolchain, dir, ...place }: TrinoPlace, ...options: string[]): string[] {
     const data = path.join(dir, "data");
     fs.mkdirSync(data, { recursive: true });
-    const settings = writeSettings({ dir: path.join(dir, "etc"), port, endpoint, region });
+    const settings = writeSettings({ ...place, dir: path.join(dir, "etc") });
     return [
         path.join(toolchain.java25, "bin", "java"),
         ...options,

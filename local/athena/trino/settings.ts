@@ -1,7 +1,7 @@
 /** Trino's configuration files, written anew before each start: https://trino.io/docs/476/connector/hive.html */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { localCredentials } from "../../context";
+import type { Credentials } from "../../calls";
 
 export interface TrinoSettings {
     /** Folder that gets the files. */
@@ -10,6 +10,8 @@ export interface TrinoSettings {
     /** Where the Glue catalog and S3 answer. */
     readonly endpoint: string;
     readonly region: string;
+    /** Those of the account. */
+    readonly credentials: Credentials;
 }
 
 /** Athena's name of the Glue catalog, and so Trino's: error messages spell it out. */
@@ -81,19 +83,19 @@ const iceberg: Record<string, string> = {
     "iceberg.allowed-extra-properties": "*",
 };
 
-function storage({ endpoint, region }: TrinoSettings): Record<string, string> {
+function storage({ endpoint, region, credentials }: TrinoSettings): Record<string, string> {
     return {
         "hive.metastore.glue.region": region,
         "hive.metastore.glue.endpoint-url": endpoint,
-        "hive.metastore.glue.aws-access-key": localCredentials.accessKeyId,
-        "hive.metastore.glue.aws-secret-key": localCredentials.secretAccessKey,
+        "hive.metastore.glue.aws-access-key": credentials.accessKeyId,
+        "hive.metastore.glue.aws-secret-key": credentials.secretAccessKey,
         "fs.hadoop.enabled": "false",
         "fs.native-s3.enabled": "true",
         "s3.endpoint": endpoint,
         "s3.region": region,
         "s3.path-style-access": "true",
-        "s3.aws-access-key": localCredentials.accessKeyId,
-        "s3.aws-secret-key": localCredentials.secretAccessKey,
+        "s3.aws-access-key": credentials.accessKeyId,
+        "s3.aws-secret-key": credentials.secretAccessKey,
         // A small file read whole would count columns that the query does not touch.
         "parquet.small-file-threshold": "0B",
     };

@@ -9,7 +9,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { loadToolchain } from "../../../tools/toolchain";
-import { localRegion } from "../../context";
+import { localCredentials, localRegion } from "../../context";
 import { runStatement } from "./client";
 import { classCacheFile, trinoCommand } from "./command";
 import { freePort } from "./process";
@@ -31,7 +31,14 @@ async function train(): Promise<void> {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-trino-"));
     const port = await freePort();
     // Nothing answers there, and nothing is asked: the statements touch no table.
-    const place = { toolchain, dir, port, endpoint: "http://127.0.0.1:9", region: localRegion };
+    const place = {
+        toolchain,
+        dir,
+        port,
+        endpoint: "http://127.0.0.1:9",
+        region: localRegion,
+        credentials: localCredentials,
+    };
     const next = `${file}.next`;
     const [program = "", ...args] = trinoCommand(place, `-XX:AOTCacheOutput=${next}`);
     const child = spawn(program, args, { cwd: dir, stdio: "ignore" });
