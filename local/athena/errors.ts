@@ -16,8 +16,8 @@ export function required<T>(value: T | undefined | null, member: string): T {
 
 /** One page of a list by an opaque token, which is the position of its first item. */
 export function pageOf<T>(items: readonly T[], token: string | undefined, size: number): { page: T[]; next?: string } {
-    const start = token === undefined ? 0 : Number(token);
-    if (!Number.isInteger(start) || start < 0 || start > items.length) throw invalid("The NextToken is not valid.");
+    const start = token === undefined ? 0 : /^\d{1,9}$/.test(token) ? Number(token) : Infinity;
+    if (start > items.length) throw invalid("The NextToken is not valid.");
     const end = start + size;
     return { page: items.slice(start, end), next: end < items.length ? String(end) : undefined };
 }

@@ -15,7 +15,6 @@ import type {
 import type { LocalContext } from "../context";
 import { AwsError, type Operations } from "../protocol/operations";
 import { pageOf } from "../protocol/pages";
-import { requireMembers } from "../protocol/validation";
 import { nowSeconds, type Wire } from "../protocol/wire";
 import { Store } from "../store";
 import { refuseMembers } from "./catalog/state";
@@ -45,7 +44,6 @@ export class Connections {
     operations(): Operations {
         return {
             CreateConnection: (input: CreateConnectionRequest) => {
-                requireMembers(input, "ConnectionInput");
                 this.checkCatalog(input.CatalogId);
                 const now = nowSeconds();
                 const connection = { ...described(input.ConnectionInput!), CreationTime: now, LastUpdatedTime: now };
@@ -57,7 +55,6 @@ export class Connections {
                 return { CreateConnectionStatus: connection.Status };
             },
             GetConnection: (input: GetConnectionRequest) => {
-                requireMembers(input, "Name");
                 this.checkCatalog(input.CatalogId);
                 return { Connection: this.get(input.Name) };
             },
@@ -72,7 +69,6 @@ export class Connections {
                 return { ConnectionList: page.items, NextToken: page.nextToken };
             },
             UpdateConnection: (input: UpdateConnectionRequest) => {
-                requireMembers(input, "Name", "ConnectionInput");
                 this.checkCatalog(input.CatalogId);
                 const { Name: name, CreationTime } = this.get(input.Name);
                 const after = described({ ...input.ConnectionInput!, Name: name });
@@ -81,7 +77,6 @@ export class Connections {
                 return {};
             },
             DeleteConnection: (input: DeleteConnectionRequest) => {
-                requireMembers(input, "ConnectionName");
                 this.checkCatalog(input.CatalogId);
                 const { Name: name } = this.get(input.ConnectionName);
                 this.put(this.all.filter((connection) => connection.Name !== name));

@@ -9,7 +9,6 @@ import type {
 import type { LocalContext } from "../context";
 import { AwsError, type Operations } from "../protocol/operations";
 import { pageOf } from "../protocol/pages";
-import { requireMembers } from "../protocol/validation";
 import { nowSeconds, type Wire } from "../protocol/wire";
 import { Store } from "../store";
 import { refuseMembers } from "./catalog/state";
@@ -38,7 +37,6 @@ export class SecurityConfigurations {
     operations(): Operations {
         return {
             CreateSecurityConfiguration: (input: CreateSecurityConfigurationRequest) => {
-                requireMembers(input, "Name", "EncryptionConfiguration");
                 const { Name: name = "", EncryptionConfiguration: encryption = {} } = input;
                 check(name, encryption);
                 if (this.all.some((configuration) => configuration.Name === name)) {
@@ -49,7 +47,6 @@ export class SecurityConfigurations {
                 return { Name: name, CreatedTimestamp: created };
             },
             GetSecurityConfiguration: (input: { Name?: string }) => {
-                requireMembers(input, "Name");
                 return { SecurityConfiguration: this.get(input.Name) };
             },
             GetSecurityConfigurations: (input: GetSecurityConfigurationsRequest) => {
@@ -59,7 +56,6 @@ export class SecurityConfigurations {
                 return { SecurityConfigurations: page.items, NextToken: page.nextToken };
             },
             DeleteSecurityConfiguration: (input: { Name?: string }) => {
-                requireMembers(input, "Name");
                 const { Name: name } = this.get(input.Name);
                 this.put(this.all.filter((configuration) => configuration.Name !== name));
                 return {};

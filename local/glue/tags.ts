@@ -1,12 +1,12 @@
 /** Tags of every Glue resource, by its ARN. */
 import type { GetTagsRequest, TagResourceRequest, UntagResourceRequest } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../protocol/operations";
-import { requireMembers } from "../protocol/validation";
 import { Store } from "../store";
 
 /** What the resource's owner uses: tags given at creation are set, those of a deleted resource dropped. */
 export interface TagStore {
     get(arn: string): Record<string, string>;
+    /** To be called for every new resource, with or without tags: what has never been set cannot be tagged. */
     set(arn: string, tags: Record<string, string> | undefined): void;
     remove(arn: string, keys: readonly string[]): void;
     drop(arn: string): void;
@@ -28,9 +28,12 @@ export class StoredTags implements TagStore {
         return { ...this.store.state[arn] };
     }
 
+    has(arn: string): boolean {
+        return Object.hasOwn(this.store.state, arn);
+    }
+
     /** Adds to the tags that the resource has. */
     set(arn: string, tags: Record<string, string> | undefined): void {
-        if (tags === undefined || Object.keys(tags).length === 0) return;
         const merged = { ...this.store.state[arn], ...tags };
         if (Object.keys(merged).length > mostTags) {
             throw new AwsError("InvalidInputException", `A resource has at most ${mostTags} tags: ${arn}`);
@@ -58,28 +61,26 @@ export class StoredTags implements TagStore {
 }
 
 /** TagResource, UntagResource, GetTags. */
-export function tagOperations(tags: TagStore): Operations {
+export function tagOperations(tags: StoredTags): Operations {
+    const existing = (arn: string | undefined): string => {
+        const wanted = arn ?? "";
+        if (tags.has(wanted)) return wanted;
+        throw new AwsError(
+            "EntityNotFoundException",
+            `There is no taggable Glue resource ${wanted} in this account and region.`,
+        );
+    };
     return {
         TagResource: (input: TagResourceRequest) => {
-            requireMembers(input, "ResourceArn", "TagsToAdd");
-            tags.set(glueArn(input.ResourceArn), input.TagsToAdd);
+            tags.set(existing(input.ResourceArn), input.TagsToAdd);
             return {};
         },
         UntagResource: (input: UntagResourceRequest) => {
-            requireMembers(input, "ResourceArn", "TagsToRemove");
-            tags.remove(glueArn(input.ResourceArn), input.TagsToRemove ?? []);
+            tags.remove(existing(input.ResourceArn), input.TagsToRemove ?? []);
             return {};
         },
         GetTags: (input: GetTagsRequest) => {
-            requireMembers(input, "ResourceArn");
-            return { Tags: tags.get(glueArn(input.ResourceArn)) };
+            return { Tags: tags.get(existing(input.ResourceArn)) };
         },
     };
-}
-
-function glueArn(arn: string | undefined): string {
-    if (arn === undefined || !/^arn:aws[\w-]*:glue:[^:]+:\d{12}:.+$/.test(arn)) {
-        throw new AwsError("InvalidInputException", `Not the ARN of a Glue resource: ${arn}`);
-    }
-    return arn;
 }

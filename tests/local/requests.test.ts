@@ -239,6 +239,20 @@ describe("requests to the local AWS", function () {
             it(what, async () => assert.equal(await answer(target, body, headers), expected));
         }
 
+        const elsewhere = [
+            "arn:aws:glue:us-east-1:111111111111:database/d",
+            "arn:aws:glue:eu-west-1:000000000000:database/d",
+            "arn:aws:glue:us-east-1:000000000000:database/none",
+            "arn:aws:glue:us-east-1:000000000000:database/__proto__",
+        ];
+        for (const arn of elsewhere) {
+            it(`tags of what is not here: ${arn}`, async () => {
+                const body = JSON.stringify({ ResourceArn: arn, TagsToAdd: { a: "b" } });
+                assert.equal(await answer("AWSGlue.TagResource", body), "400 EntityNotFoundException");
+                assert.equal(await answer("AWSGlue.GetTags", body), "400 EntityNotFoundException");
+            });
+        }
+
         it("a body that is too large is not even read", async () => {
             const body = new Uint8Array(33 * 1024 * 1024).fill(32);
             assert.equal(await answer("AWSGlue.GetDatabases", body), "413 RequestEntityTooLargeException");

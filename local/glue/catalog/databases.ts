@@ -9,7 +9,6 @@ import type {
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { nowSeconds } from "../../protocol/wire";
 import { nameOf, own, refuseMembers, type Catalog, type StoredDatabase } from "./state";
 
@@ -23,12 +22,10 @@ const defaultPermissions: StoredDatabase["CreateTableDefaultPermissions"] = [
 export function databaseOperations(catalog: Catalog): Operations {
     return {
         CreateDatabase: (input: CreateDatabaseRequest) => {
-            requireMembers(input, "DatabaseInput");
             createDatabase(catalog, input);
             return {};
         },
         GetDatabase: (input: GetDatabaseRequest) => {
-            requireMembers(input, "Name");
             return { Database: catalog.database(input, input.Name) };
         },
         GetDatabases: (input: GetDatabasesRequest) => {
@@ -38,7 +35,6 @@ export function databaseOperations(catalog: Catalog): Operations {
             return { DatabaseList: page.items, NextToken: page.nextToken };
         },
         UpdateDatabase: (input: UpdateDatabaseRequest) => {
-            requireMembers(input, "Name", "DatabaseInput");
             const before = catalog.database(input, input.Name);
             const given = input.DatabaseInput as DatabaseInput;
             const name = before.Name ?? "";
@@ -49,7 +45,6 @@ export function databaseOperations(catalog: Catalog): Operations {
             return {};
         },
         DeleteDatabase: (input: DeleteDatabaseRequest) => {
-            requireMembers(input, "Name");
             catalog.removeDatabase(catalog.database(input, input.Name).Name ?? "");
             return {};
         },

@@ -6,7 +6,6 @@ import type {
     PartitionIndex,
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
-import { requireMembers } from "../../protocol/validation";
 import { nowSeconds } from "../../protocol/wire";
 import type { Catalog, StoredIndex, StoredTable } from "./state";
 
@@ -18,7 +17,6 @@ const creatingSeconds = 0.5;
 export function indexOperations(catalog: Catalog): Operations {
     return {
         CreatePartitionIndex: (input: CreatePartitionIndexRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionIndex");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const index = newIndex(entry.table, input.PartitionIndex as PartitionIndex);
             if (entry.indexes.some((other) => other.IndexName === index.IndexName)) {
@@ -33,12 +31,10 @@ export function indexOperations(catalog: Catalog): Operations {
             return {};
         },
         GetPartitionIndexes: (input: GetPartitionIndexesRequest) => {
-            requireMembers(input, "DatabaseName", "TableName");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             return { PartitionIndexDescriptorList: entry.indexes.map(shown) };
         },
         DeletePartitionIndex: (input: DeletePartitionIndexRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "IndexName");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const position = entry.indexes.findIndex((index) => index.IndexName === input.IndexName);
             if (position < 0) {
@@ -53,7 +49,6 @@ export function indexOperations(catalog: Catalog): Operations {
 
 /** @throws InvalidInputException unless the keys are partition keys of the table, each once. */
 export function newIndex(table: StoredTable, given: PartitionIndex): StoredIndex {
-    requireMembers(given, "IndexName", "Keys");
     const names = given.Keys ?? [];
     const keys = names.map((name) => {
         const key = table.PartitionKeys?.find((candidate) => candidate.Name?.toLowerCase() === name.toLowerCase());

@@ -49,7 +49,6 @@ export function optimizerOperations(catalog: Catalog): Operations {
             };
         },
         BatchGetTableOptimizer: (input: BatchGetTableOptimizerRequest) => {
-            requireMembers(input, "Entries");
             const found: object[] = [];
             const failures: object[] = [];
             for (const each of input.Entries ?? []) {
@@ -93,7 +92,6 @@ export function optimizerOperations(catalog: Catalog): Operations {
 }
 
 function located(catalog: Catalog, input: Where): { entry: TableEntry; type: string } {
-    requireMembers(input, "CatalogId", "DatabaseName", "TableName", "Type");
     const type = input.Type ?? "";
     if (!types.includes(type)) {
         throw new AwsError("InvalidInputException", `Type must be one of ${types.join(", ")}: ${type}`);

@@ -11,7 +11,6 @@ import type {
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import type { Wire } from "../../protocol/wire";
 import { partitionFilter } from "./expression";
 import { addPartition, findPartition, partitionKey, removePartition, replacePartition } from "./partitionStore";
@@ -23,32 +22,27 @@ const mostSegments = 10;
 export function partitionOperations(catalog: Catalog): Operations {
     return {
         CreatePartition: (input: CreatePartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionInput");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             addPartition(catalog, entry, input.PartitionInput as Wire<PartitionInput>);
             return {};
         },
         GetPartition: (input: GetPartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValues");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             return {
                 Partition: findPartition(catalog.partitionsOf(entry).state, input.PartitionValues ?? []).partition,
             };
         },
         GetPartitions: (input: GetPartitionsRequest) => {
-            requireMembers(input, "DatabaseName", "TableName");
             refuseMembers(input, "TransactionId", "QueryAsOfTime");
             return getPartitions(catalog, input);
         },
         UpdatePartition: (input: UpdatePartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValueList", "PartitionInput");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const given = input.PartitionInput as Wire<PartitionInput>;
             replacePartition(catalog, entry, input.PartitionValueList ?? [], given);
             return {};
         },
         DeletePartition: (input: DeletePartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValues");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             removePartition(catalog, entry, input.PartitionValues ?? []);
             return {};

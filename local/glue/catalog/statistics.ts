@@ -9,7 +9,6 @@ import type {
     UpdateColumnStatisticsForTableRequest,
 } from "@aws-sdk/client-glue";
 import type { Operations } from "../../protocol/operations";
-import { requireMembers } from "../../protocol/validation";
 import type { Wire } from "../../protocol/wire";
 import { findPartition } from "./partitionStore";
 import { own, type Catalog, type StoredStatistics } from "./state";
@@ -17,33 +16,27 @@ import { own, type Catalog, type StoredStatistics } from "./state";
 export function statisticsOperations(catalog: Catalog): Operations {
     return {
         GetColumnStatisticsForTable: (input: GetColumnStatisticsForTableRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "ColumnNames");
             return read(catalog.table(input, input.DatabaseName, input.TableName).statistics, input.ColumnNames);
         },
         UpdateColumnStatisticsForTable: (input: Wire<UpdateColumnStatisticsForTableRequest>) => {
-            requireMembers(input, "DatabaseName", "TableName", "ColumnStatisticsList");
             put(catalog.table(input, input.DatabaseName, input.TableName).statistics, input.ColumnStatisticsList);
             catalog.changed();
             return { Errors: [] };
         },
         DeleteColumnStatisticsForTable: (input: DeleteColumnStatisticsForTableRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "ColumnName");
             remove(catalog.table(input, input.DatabaseName, input.TableName).statistics, input.ColumnName);
             catalog.changed();
             return {};
         },
         GetColumnStatisticsForPartition: (input: GetColumnStatisticsForPartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValues", "ColumnNames");
             return read(partitionStatistics(catalog, input), input.ColumnNames);
         },
         UpdateColumnStatisticsForPartition: (input: Wire<UpdateColumnStatisticsForPartitionRequest>) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValues", "ColumnStatisticsList");
             put(partitionStatistics(catalog, input), input.ColumnStatisticsList);
             partitionsChanged(catalog, input);
             return { Errors: [] };
         },
         DeleteColumnStatisticsForPartition: (input: DeleteColumnStatisticsForPartitionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "PartitionValues", "ColumnName");
             remove(partitionStatistics(catalog, input), input.ColumnName);
             partitionsChanged(catalog, input);
             return {};
@@ -81,7 +74,6 @@ function read(statistics: StoredStatistics, names: readonly string[] | undefined
 
 function put(statistics: StoredStatistics, list: Wire<ColumnStatistics>[] | undefined): void {
     for (const one of list ?? []) {
-        requireMembers(one, "ColumnName", "ColumnType", "StatisticsData");
         statistics[(one.ColumnName ?? "").toLowerCase()] = one;
     }
 }

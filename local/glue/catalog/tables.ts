@@ -22,7 +22,6 @@ const largestPage = 100;
 export function tableOperations(catalog: Catalog): Operations {
     return {
         CreateTable: async (input: CreateTableRequest) => {
-            requireMembers(input, "DatabaseName");
             refuseMembers(input, "TransactionId");
             if (input.OpenTableFormatInput?.IcebergInput === undefined) {
                 requireMembers(input, "TableInput");
@@ -33,12 +32,10 @@ export function tableOperations(catalog: Catalog): Operations {
             return {};
         },
         GetTable: (input: GetTableRequest) => {
-            requireMembers(input, "DatabaseName", "Name");
             refuseMembers(input, "TransactionId", "QueryAsOfTime");
             return { Table: catalog.table(input, input.DatabaseName, input.Name).table };
         },
         GetTables: (input: GetTablesRequest) => {
-            requireMembers(input, "DatabaseName");
             refuseMembers(input, "TransactionId", "QueryAsOfTime");
             const wanted = namePattern(input.Expression);
             const tables = Object.values(catalog.tablesOf(catalog.database(input, input.DatabaseName)))
@@ -52,18 +49,16 @@ export function tableOperations(catalog: Catalog): Operations {
         },
         UpdateTable: (input: UpdateTableRequest) => {
             refuseMembers(input, "TransactionId", "UpdateOpenTableFormatInput", "ViewUpdateAction");
-            requireMembers(input, "DatabaseName", "TableInput");
+            requireMembers(input, "TableInput");
             updateTable(catalog, input);
             return {};
         },
         DeleteTable: (input: DeleteTableRequest) => {
-            requireMembers(input, "DatabaseName", "Name");
             refuseMembers(input, "TransactionId");
             catalog.removeTable(catalog.table(input, input.DatabaseName, input.Name));
             return {};
         },
         BatchDeleteTable: (input: BatchDeleteTableRequest) => {
-            requireMembers(input, "DatabaseName", "TablesToDelete");
             catalog.database(input, input.DatabaseName);
             const errors = (input.TablesToDelete ?? []).flatMap((name) => {
                 try {

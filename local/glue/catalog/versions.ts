@@ -7,7 +7,6 @@ import type {
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import type { Catalog, StoredTable, TableEntry } from "./state";
 
 const largestPage = 100;
@@ -15,14 +14,12 @@ const largestPage = 100;
 export function versionOperations(catalog: Catalog): Operations {
     return {
         GetTableVersions: (input: GetTableVersionsRequest) => {
-            requireMembers(input, "DatabaseName", "TableName");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const size = Math.min(input.MaxResults ?? largestPage, largestPage);
             const page = pageOf(newestFirst(entry).map(shown), input.NextToken, size);
             return { TableVersions: page.items, NextToken: page.nextToken };
         },
         GetTableVersion: (input: GetTableVersionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const wanted = input.VersionId ?? entry.table.VersionId;
             const found = newestFirst(entry).find((table) => table.VersionId === wanted);
@@ -30,12 +27,10 @@ export function versionOperations(catalog: Catalog): Operations {
             return { TableVersion: shown(found) };
         },
         DeleteTableVersion: (input: DeleteTableVersionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "VersionId");
             remove(catalog, catalog.table(input, input.DatabaseName, input.TableName), input.VersionId ?? "");
             return {};
         },
         BatchDeleteTableVersion: (input: BatchDeleteTableVersionRequest) => {
-            requireMembers(input, "DatabaseName", "TableName", "VersionIds");
             const entry = catalog.table(input, input.DatabaseName, input.TableName);
             const errors = (input.VersionIds ?? []).flatMap((version) => {
                 try {

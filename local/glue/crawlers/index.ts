@@ -13,7 +13,6 @@ import type {
 import type { LocalContext } from "../../context";
 import { AwsError, type LocalService } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { Store } from "../../store";
 import { own, refuseMembers, type Catalog } from "../catalog/state";
 import type { Endings } from "../endings";
@@ -56,7 +55,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
     const operations = {
         ...schedules.operations(find),
         CreateCrawler: async (input: CreateCrawlerRequest) => {
-            requireMembers(input, "Name", "Role", "Targets");
             const crawler = withSettings(undefined, input);
             await checkQueues(context, crawler);
             if (own(store.state.crawlers, crawler.Name) !== undefined) {
@@ -69,7 +67,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return {};
         },
         GetCrawler: (input: GetCrawlerRequest) => {
-            requireMembers(input, "Name");
             return { Crawler: shown(find(input.Name)) };
         },
         GetCrawlers: (input: GetCrawlersRequest) => {
@@ -77,7 +74,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return { Crawlers: page.items.map(shown), NextToken: page.nextToken };
         },
         BatchGetCrawlers: (input: BatchGetCrawlersRequest) => {
-            requireMembers(input, "CrawlerNames");
             const names = input.CrawlerNames ?? [];
             const found = names.flatMap((name) => own(store.state.crawlers, name) ?? []);
             const missing = names.filter((name) => own(store.state.crawlers, name) === undefined);
@@ -92,7 +88,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return { CrawlerNames: page.items, NextToken: page.nextToken };
         },
         UpdateCrawler: async (input: UpdateCrawlerRequest) => {
-            requireMembers(input, "Name");
             const before = find(input.Name);
             const after = withSettings(before, input);
             await checkQueues(context, after);
@@ -103,7 +98,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return {};
         },
         DeleteCrawler: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             const { Name: name } = find(input.Name);
             runs.checkIdle(name);
             schedules.remove(name);
@@ -114,12 +108,10 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return {};
         },
         StartCrawler: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             runs.start(find(input.Name));
             return {};
         },
         StopCrawler: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             runs.stop(find(input.Name).Name);
             return {};
         },
@@ -133,7 +125,6 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
             return { CrawlerMetricsList: page.items, NextToken: page.nextToken };
         },
         ListCrawls: (input: ListCrawlsRequest) => {
-            requireMembers(input, "CrawlerName");
             refuseMembers(input, "Filters");
             const crawls = [...(store.state.crawls[find(input.CrawlerName).Name] ?? [])].reverse();
             const size = Math.min(input.MaxResults ?? defaultCrawlsPage, largestPage);

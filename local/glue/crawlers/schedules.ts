@@ -2,7 +2,6 @@
 import type { UpdateCrawlerScheduleRequest } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
 import { AwsError, type Operations } from "../../protocol/operations";
-import { requireMembers } from "../../protocol/validation";
 import type { Store } from "../../store";
 import { own } from "../catalog/state";
 import { checkSchedule, Schedules } from "../schedule";
@@ -45,21 +44,18 @@ export class CrawlerSchedules {
         };
         return {
             UpdateCrawlerSchedule: (input: UpdateCrawlerScheduleRequest) => {
-                requireMembers(input, "CrawlerName");
                 const crawler = find(input.CrawlerName);
                 if (!input.Schedule) return change(crawler, undefined);
                 checkSchedule(input.Schedule);
                 return change(crawler, { ScheduleExpression: input.Schedule, State: "SCHEDULED" });
             },
             StartCrawlerSchedule: (input: { CrawlerName?: string }) => {
-                requireMembers(input, "CrawlerName");
                 const crawler = find(input.CrawlerName);
                 const schedule = scheduleOf(crawler);
                 if (schedule.State !== "SCHEDULED") return change(crawler, { ...schedule, State: "SCHEDULED" });
                 throw new AwsError("SchedulerRunningException", `The schedule of crawler ${crawler.Name} is running`);
             },
             StopCrawlerSchedule: (input: { CrawlerName?: string }) => {
-                requireMembers(input, "CrawlerName");
                 const crawler = find(input.CrawlerName);
                 if (crawler.Schedule?.State === "SCHEDULED") {
                     return change(crawler, { ...crawler.Schedule, State: "NOT_SCHEDULED" });

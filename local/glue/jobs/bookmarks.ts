@@ -3,18 +3,15 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { GetJobBookmarkRequest, ResetJobBookmarkRequest } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
-import { requireMembers } from "../../protocol/validation";
 import type { JobState, StoredBookmark, StoredRun } from "./state";
 
 export function bookmarkOperations(state: JobState): Operations {
     return {
         GetJobBookmark: (input: GetJobBookmarkRequest) => {
-            requireMembers(input, "JobName");
             return { JobBookmarkEntry: bookmark(state, input.JobName, input.RunId) };
         },
         /** Without RunId the next run reads everything; with it, what came after that run's bookmark. */
         ResetJobBookmark: (input: ResetJobBookmarkRequest) => {
-            requireMembers(input, "JobName");
             const latest = bookmark(state, input.JobName, undefined);
             const target = input.RunId === undefined ? undefined : bookmark(state, input.JobName, input.RunId);
             const entry: StoredBookmark = {

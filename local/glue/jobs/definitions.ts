@@ -12,7 +12,6 @@ import type {
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { nowSeconds, type Wire } from "../../protocol/wire";
 import type { SecurityConfigurations } from "../securityConfigurations";
 import type { TagStore } from "../tags";
@@ -38,7 +37,6 @@ export function definitionOperations(
     };
     return {
         CreateJob: (input: CreateJobRequest) => {
-            requireMembers(input, "Name", "Role", "Command");
             const { Name: name = "", Tags: given, ...definition } = input;
             if (!/^[\u0020-\uD7FF\uE000-\uFFFD\t]{1,255}$/.test(name)) {
                 throw invalid(`The job name ${JSON.stringify(name)} must have 1 to 255 printable characters.`);
@@ -56,7 +54,6 @@ export function definitionOperations(
             return { Name: name };
         },
         UpdateJob: (input: UpdateJobRequest) => {
-            requireMembers(input, "JobName", "JobUpdate");
             const before = state.job(input.JobName);
             const definition = checkedDescription(input.JobUpdate ?? {});
             const kept = { Name: before.Name, CreatedOn: before.CreatedOn, LastModifiedOn: nowSeconds() };
@@ -64,7 +61,6 @@ export function definitionOperations(
             return { JobName: before.Name };
         },
         GetJob: (input: GetJobRequest) => {
-            requireMembers(input, "JobName");
             return { Job: state.job(input.JobName) };
         },
         GetJobs: (input: GetJobsRequest) => {
@@ -81,7 +77,6 @@ export function definitionOperations(
             return { JobNames: page.items.map((job) => job.Name), NextToken: page.nextToken };
         },
         BatchGetJobs: (input: BatchGetJobsRequest) => {
-            requireMembers(input, "JobNames");
             const names = [...new Set(input.JobNames ?? [])];
             return {
                 Jobs: names.flatMap((name) => state.findJob(name) ?? []),
@@ -90,7 +85,6 @@ export function definitionOperations(
         },
         // No error for a job that is not there, as AWS documents.
         DeleteJob: (input: DeleteJobRequest) => {
-            requireMembers(input, "JobName");
             state.removeJob(input.JobName ?? "");
             tags.drop(state.arn(input.JobName ?? ""));
             return { JobName: input.JobName };

@@ -9,7 +9,6 @@ import type {
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { nowSeconds } from "../../protocol/wire";
 import { argumentsOf, logTargets } from "./arguments";
 import { capacityOf } from "./capacity";
@@ -70,21 +69,17 @@ export function runOperations(state: JobState, executor: Executor, surroundings:
     };
     return {
         StartJobRun: (input: StartJobRunRequest) => {
-            requireMembers(input, "JobName");
             return { JobRunId: startRun(state, executor, surroundings, input).Id };
         },
         GetJobRun: (input: GetJobRunRequest) => {
-            requireMembers(input, "JobName", "RunId");
             return { JobRun: shown(state.run(state.job(input.JobName).Name, input.RunId)) };
         },
         GetJobRuns: (input: GetJobRunsRequest) => {
-            requireMembers(input, "JobName");
             const size = Math.min(Math.max(input.MaxResults ?? largestPage, 1), largestPage);
             const page = pageOf(state.runsOf(state.job(input.JobName).Name), input.NextToken, size);
             return { JobRuns: page.items.map(shown), NextToken: page.nextToken };
         },
         BatchStopJobRun: (input: BatchStopJobRunRequest) => {
-            requireMembers(input, "JobName", "JobRunIds");
             const job = state.job(input.JobName);
             const faults = new Map<string, AwsError>();
             const ids = [...new Set(input.JobRunIds ?? [])];

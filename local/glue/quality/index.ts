@@ -16,7 +16,6 @@ import type {
 import type { LocalContext } from "../../context";
 import { AwsError, type Operations } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { nowSeconds, type Wire } from "../../protocol/wire";
 import { Store } from "../../store";
 import { nameOf, own, refuseMembers, type Catalog } from "../catalog/state";
@@ -55,7 +54,6 @@ function rulesetOperations(store: Store<RulesetState>, catalog: Catalog, tags: T
     };
     return {
         CreateDataQualityRuleset: (input: CreateDataQualityRulesetRequest) => {
-            requireMembers(input, "Name", "Ruleset");
             refuseMembers(input, "DataQualitySecurityConfiguration");
             const { Name: name = "", Ruleset: ruleset = "", Description, TargetTable } = input;
             nameOf("Ruleset name", name);
@@ -77,11 +75,9 @@ function rulesetOperations(store: Store<RulesetState>, catalog: Catalog, tags: T
             return { Name: name };
         },
         GetDataQualityRuleset: (input: GetDataQualityRulesetRequest) => {
-            requireMembers(input, "Name");
             return existing(input.Name);
         },
         UpdateDataQualityRuleset: (input: UpdateDataQualityRulesetRequest) => {
-            requireMembers(input, "Name");
             const ruleset = existing(input.Name);
             if (input.Ruleset !== undefined) rulesOf(input.Ruleset);
             ruleset.Ruleset = input.Ruleset ?? ruleset.Ruleset;
@@ -91,7 +87,6 @@ function rulesetOperations(store: Store<RulesetState>, catalog: Catalog, tags: T
             return { Name: ruleset.Name, Description: ruleset.Description, Ruleset: ruleset.Ruleset };
         },
         DeleteDataQualityRuleset: (input: DeleteDataQualityRulesetRequest) => {
-            requireMembers(input, "Name");
             const { Name } = existing(input.Name);
             delete rulesets[Name];
             tags.drop(arn(Name));
@@ -112,7 +107,6 @@ function rulesetOperations(store: Store<RulesetState>, catalog: Catalog, tags: T
 
 /** @throws InvalidInputException for a table that is not there. */
 function targetOf(catalog: Catalog, target: DataQualityTargetTable): DataQualityTargetTable {
-    requireMembers(target, "DatabaseName", "TableName");
     const { DatabaseName, TableName, CatalogId } = target;
     try {
         catalog.table({ CatalogId: CatalogId === "" ? undefined : CatalogId }, DatabaseName, TableName);

@@ -9,7 +9,6 @@ import type {
 import type { LocalContext } from "../../context";
 import { AwsError, type LocalService } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { requireMembers } from "../../protocol/validation";
 import { refuseMembers } from "../catalog/state";
 import type { Endings } from "../endings";
 import type { TagStore } from "../tags";
@@ -37,7 +36,6 @@ export function createTriggers(
     };
     const operations = {
         CreateTrigger: (input: CreateTriggerRequest) => {
-            requireMembers(input, "Name", "Type", "Actions");
             refuseMembers(input, "WorkflowName", "EventBatchingCondition");
             const trigger = described(input);
             if (input.StartOnCreation && trigger.Type === "ON_DEMAND") {
@@ -51,7 +49,6 @@ export function createTriggers(
             return { Name: trigger.Name };
         },
         GetTrigger: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             return { Trigger: state.get(input.Name) };
         },
         GetTriggers: (input: GetTriggersRequest) => {
@@ -67,7 +64,6 @@ export function createTriggers(
             return { TriggerNames: page.items, NextToken: page.nextToken };
         },
         BatchGetTriggers: (input: BatchGetTriggersRequest) => {
-            requireMembers(input, "TriggerNames");
             const names = [...new Set(input.TriggerNames ?? [])];
             return {
                 Triggers: names.flatMap((name) => state.find(name) ?? []),
@@ -75,7 +71,6 @@ export function createTriggers(
             };
         },
         UpdateTrigger: (input: UpdateTriggerRequest) => {
-            requireMembers(input, "Name", "TriggerUpdate");
             refuseMembers(input.TriggerUpdate ?? {}, "EventBatchingCondition");
             const before = state.get(input.Name);
             const after = described({ ...input.TriggerUpdate, Name: before.Name, Type: before.Type });
@@ -83,21 +78,18 @@ export function createTriggers(
             return { Trigger: state.get(before.Name) };
         },
         StartTrigger: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             const trigger = state.get(input.Name);
             if (trigger.Type === "ON_DEMAND") firing.fire(trigger);
             else put({ ...trigger, State: "ACTIVATED" });
             return { Name: trigger.Name };
         },
         StopTrigger: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             const trigger = state.get(input.Name);
             if (trigger.Type !== "ON_DEMAND") put({ ...trigger, State: "DEACTIVATED" });
             return { Name: trigger.Name };
         },
         // No error for a trigger that is not there, as AWS documents.
         DeleteTrigger: (input: { Name?: string }) => {
-            requireMembers(input, "Name");
             const name = input.Name ?? "";
             firing.remove(name);
             state.remove(name);

@@ -74,7 +74,6 @@ function fromIcebergInput(request: CreateTableRequest, own: Wire<CreateIcebergTa
         throw invalid("Table metadata information present at multiple parts of input request");
     }
     requireMembers(request, "Name");
-    requireMembers(own, "Location", "Schema");
     refuseMembers(own, "WriteOrder");
     const ids = new FieldIds();
     const schema = own.Schema ?? { Fields: undefined };
