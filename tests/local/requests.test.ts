@@ -239,6 +239,24 @@ describe("requests to the local AWS", function () {
             it(what, async () => assert.equal(await answer(target, body, headers), expected));
         }
 
+        it("an expression that would take an ordinary matcher for ever", async () => {
+            await answer("AWSGlue.CreateDatabase", '{"DatabaseInput":{"Name":"d"}}');
+            const TableInput = { Name: "a".repeat(250), PartitionKeys: [{ Name: "k", Type: "string" }] };
+            await answer("AWSGlue.CreateTable", JSON.stringify({ DatabaseName: "d", TableInput }));
+            const partition = {
+                DatabaseName: "d",
+                TableName: TableInput.Name,
+                PartitionInput: { Values: ["a".repeat(1000)] },
+            };
+            await answer("AWSGlue.CreatePartition", JSON.stringify(partition));
+            const tables = (Expression: string) => JSON.stringify({ DatabaseName: "d", Expression });
+            assert.equal(await answer("AWSGlue.GetTables", tables("(a+)+b")), "200 OK");
+            assert.equal(await answer("AWSGlue.GetTables", tables("(a")), "400 InvalidInputException");
+            const Expression = `k LIKE '${"%a".repeat(500)}%b'`;
+            const partitions = { DatabaseName: "d", TableName: TableInput.Name, Expression };
+            assert.equal(await answer("AWSGlue.GetPartitions", JSON.stringify(partitions)), "200 OK");
+        });
+
         const elsewhere = [
             "arn:aws:glue:us-east-1:111111111111:database/d",
             "arn:aws:glue:eu-west-1:000000000000:database/d",

@@ -6,6 +6,7 @@ import {
     type Column,
     type Table,
 } from "@aws-sdk/client-glue";
+import { withWildcards } from "../../patterns";
 import { QueryFault } from "../executions/faults";
 import type { CatalogAction } from "../statements/types";
 import { answer, collect, getTable, type CatalogSession, type TextResult } from "./shared";
@@ -101,13 +102,7 @@ function names(items: readonly { Name?: string }[], pattern: string | undefined)
 
 /** Athena's patterns know `*` for any characters and `|` for a choice, nothing else. */
 function matches(name: string, pattern: string): boolean {
-    return pattern.split("|").some((choice) => {
-        const parts = choice
-            .toLowerCase()
-            .split("*")
-            .map((part) => part.replace(/[\\^$.+?()[\]{}]/g, "\\$&"));
-        return new RegExp(`^${parts.join(".*")}$`).test(name);
-    });
+    return pattern.split("|").some((choice) => withWildcards(choice.toLowerCase(), { "*": ".*" }).test(name));
 }
 
 function allColumns({ StorageDescriptor, PartitionKeys }: Table): Column[] {

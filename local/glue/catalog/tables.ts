@@ -10,6 +10,7 @@ import type {
     UpdateTableRequest,
 } from "@aws-sdk/client-glue";
 import { AwsError, type Operations } from "../../protocol/operations";
+import { wholeText, type Pattern } from "../../patterns";
 import { pageOf } from "../../protocol/pages";
 import { requireMembers } from "../../protocol/validation";
 import { nowSeconds, type Wire } from "../../protocol/wire";
@@ -152,14 +153,8 @@ export function withDefaults(descriptor: Wire<StorageDescriptor>): Wire<StorageD
 }
 
 /** GetTables' Expression is a Java regular expression over the whole name. */
-function namePattern(expression: string | undefined): RegExp {
-    if (expression === undefined || expression === "") return /^/;
-    try {
-        return new RegExp(`^(?:${expression})$`, "i");
-    } catch (error) {
-        throw new AwsError(
-            "InvalidInputException",
-            `Expression is not a regular expression: ${(error as Error).message}`,
-        );
-    }
+function namePattern(expression: string | undefined): Pattern {
+    const pattern = wholeText(expression === undefined || expression === "" ? ".*" : expression, true);
+    if ("test" in pattern) return pattern;
+    throw new AwsError("InvalidInputException", `Expression is not a regular expression: ${pattern.reason}`);
 }

@@ -2,6 +2,7 @@
  * What Amazon S3 announced in a crawler's queue.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
+import type { Pattern } from "../../patterns";
 import type { CrawlLog } from "./crawlLog";
 import { isData, type S3Location } from "./listing";
 import type { Sqs } from "./sqs";
@@ -24,7 +25,7 @@ export async function readEvents(
     sqs: Sqs,
     queueArn: string,
     root: S3Location,
-    exclusions: readonly RegExp[],
+    exclusions: readonly Pattern[],
     log: CrawlLog,
     signal: AbortSignal,
 ): Promise<AnnouncedFolders> {

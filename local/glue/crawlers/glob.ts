@@ -2,6 +2,7 @@
  * Exclude patterns of S3 targets.
  * @see https://docs.aws.amazon.com/glue/latest/dg/define-crawler-choose-data-sources.html
  */
+import { wholeText, type Pattern } from "../../patterns";
 import { AwsError } from "../../protocol/operations";
 
 const specials = /[.+^$()|\\]/;
@@ -9,9 +10,9 @@ const specials = /[.+^$()|\\]/;
 /**
  * `*` stays within a folder, `**` crosses folders, `?` is one character, `[a-z]` and `[!a]` are sets,
  * `{a,b}` alternatives, `\` takes the next character as it is.
- * @throws InvalidInputException for a bracket that is not closed
+ * @throws InvalidInputException for a bracket that is not closed, or a set that is none
  */
-export function globPattern(glob: string): RegExp {
+export function globPattern(glob: string): Pattern {
     let source = "";
     let alternatives = 0;
     for (let index = 0; index < glob.length; index += 1) {
@@ -37,7 +38,9 @@ export function globPattern(glob: string): RegExp {
         } else source += character === "," && alternatives > 0 ? "|" : escape(character);
     }
     if (alternatives > 0) throw unclosed(glob);
-    return new RegExp(`^${source}$`, "s");
+    const pattern = wholeText(source);
+    if ("test" in pattern) return pattern;
+    throw new AwsError("InvalidInputException", `The exclude pattern '${glob}' is not valid: ${pattern.reason}`);
 }
 
 function escape(character: string): string {

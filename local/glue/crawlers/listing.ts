@@ -1,5 +1,6 @@
 /** The objects under a target, as folders with their files. */
 import { paginateListObjectsV2, type ListObjectsV2Output, type S3Client } from "@aws-sdk/client-s3";
+import type { Pattern } from "../../patterns";
 
 export interface S3Location {
     readonly bucket: string;
@@ -36,7 +37,7 @@ export function folderOf(location: S3Location): S3Location {
 export async function listObjects(
     s3: S3Client,
     folder: S3Location,
-    exclusions: readonly RegExp[],
+    exclusions: readonly Pattern[],
     signal: AbortSignal,
 ): Promise<DataObject[]> {
     const objects: DataObject[] = [];
@@ -55,7 +56,7 @@ export async function listFolder(
     s3: S3Client,
     root: S3Location,
     key: string,
-    exclusions: readonly RegExp[],
+    exclusions: readonly Pattern[],
     signal: AbortSignal,
 ): Promise<{ objects: DataObject[]; folders: string[] }> {
     const objects: DataObject[] = [];
@@ -68,7 +69,7 @@ export async function listFolder(
 }
 
 /** Is the key of a data object of the target: neither hidden nor excluded? */
-export function isData(root: S3Location, key: string, exclusions: readonly RegExp[]): boolean {
+export function isData(root: S3Location, key: string, exclusions: readonly Pattern[]): boolean {
     if (!key.startsWith(root.prefix)) return false;
     const path = key.slice(root.prefix.length);
     const hidden = path.split("/").some((part) => part.startsWith("_") || part.startsWith("."));
@@ -79,7 +80,7 @@ export function urlOf(object: Pick<DataObject, "bucket" | "key">): string {
     return `s3://${object.bucket}/${object.key}`;
 }
 
-function dataObjects(root: S3Location, page: ListObjectsV2Output, exclusions: readonly RegExp[]): DataObject[] {
+function dataObjects(root: S3Location, page: ListObjectsV2Output, exclusions: readonly Pattern[]): DataObject[] {
     return (page.Contents ?? []).flatMap(({ Key: key = "", Size: size = 0 }) => {
         if (size === 0 || !isData(root, key, exclusions)) return [];
         const folders = key.slice(root.prefix.length).split("/").slice(0, -1);

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/glue/latest/dg/incremental-crawls.html
  */
 import type { S3Target } from "@aws-sdk/client-glue";
+import type { Pattern } from "../../patterns";
 import type { Wire } from "../../protocol/wire";
 import type { TableEntry } from "../catalog/state";
 import { folderUrl } from "./catalogWriter";
@@ -45,7 +46,7 @@ async function listNew(
     { s3, signal }: Crawl,
     root: S3Location,
     registered: ReadonlySet<string>,
-    exclusions: readonly RegExp[],
+    exclusions: readonly Pattern[],
 ): Promise<DataObject[]> {
     const found: DataObject[] = [];
     const toList = [root.prefix];

@@ -1,5 +1,6 @@
 /** Crawls one S3 target: list, classify, group, write. */
 import type { S3Target } from "@aws-sdk/client-glue";
+import type { Pattern } from "../../patterns";
 import type { Wire } from "../../protocol/wire";
 import type { TableEntry } from "../catalog/state";
 import { folderUrl } from "./catalogWriter";
@@ -101,7 +102,7 @@ function removeGone(
     for (const entry of known) if (!names.has(entry.table.Name)) writer.removeTable(entry);
 }
 
-function patternsOf(target: Wire<S3Target>): RegExp[] {
+function patternsOf(target: Wire<S3Target>): Pattern[] {
     return (target.Exclusions ?? []).map(globPattern);
 }
 

@@ -1,4 +1,5 @@
 /** Conditions over a partition's values, in SQL's three-valued logic: undefined is "unknown". */
+import { withWildcards } from "../../../patterns";
 import type { Comparable, Key } from "./values";
 
 export type Condition = (values: readonly string[]) => boolean | undefined;
@@ -42,12 +43,8 @@ export function oneOf(key: Key, literals: readonly string[]): Condition {
 
 /** `%` stands for any text, `_` for one character; over the value's text, whatever the key's type. */
 export function like(key: Key, pattern: string): Condition {
-    const source = pattern
-        .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-        .replaceAll("%", ".*")
-        .replaceAll("_", ".");
-    const regex = new RegExp(`^${source}$`, "su");
-    return (values) => (isNull(key)(values) ? undefined : regex.test(values[key.index] ?? ""));
+    const wanted = withWildcards(pattern, { "%": ".*", _: "." });
+    return (values) => (isNull(key)(values) ? undefined : wanted.test(values[key.index] ?? ""));
 }
 
 function ofValue(key: Key, test: (value: Comparable) => boolean): Condition {
