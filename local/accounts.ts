@@ -17,7 +17,7 @@ export interface Account {
 }
 
 /** What all accounts have in common; the state folder is the first account's. */
-export type SharedContext = Omit<LocalContext, "account" | "credentials" | "calls">;
+export type SharedContext = Omit<LocalContext, "account" | "credentials" | "engineCredentials" | "calls">;
 
 /** Each account has a catalog, schedules and, once it queries, an engine of its own. */
 const mostAccounts = 32;
@@ -74,7 +74,8 @@ export class Accounts {
         }
         const stateDir = id === localAccount ? this.shared.stateDir : path.join(this.folder(), id);
         const calls = new Calls(id);
-        const context = { ...this.shared, account: id, stateDir, calls, credentials: calls.newCredentials() };
+        const [credentials, engineCredentials] = [calls.newCredentials(), calls.newCredentials()];
+        const context = { ...this.shared, account: id, stateDir, calls, credentials, engineCredentials };
         const account: Account = { context, services: this.createServices(context) };
         this.opened.set(id, account);
         return account;

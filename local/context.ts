@@ -10,6 +10,8 @@ export interface LocalContext {
     readonly account: string;
     /** By which the services of the account call each other: they are no role's. */
     readonly credentials: Credentials;
+    /** By which the query engine of the account asks the catalog. */
+    readonly engineCredentials: Credentials;
     readonly region: string;
     /** The gateway, `http://127.0.0.1:PORT`: our own services use it as any client does. */
     readonly endpoint: string;

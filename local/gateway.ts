@@ -85,7 +85,8 @@ export class Gateway {
         if (service === undefined) this.pass(request, response, target, scope, account);
         else {
             this.checkRegion(scope);
-            await serveJson(service, request, response, this.parts.context.log);
+            const operations = service.operationsFor?.(scope.accessKeyId) ?? service.operations;
+            await serveJson({ api: service.api, operations }, request, response, this.parts.context.log);
         }
     }
 
@@ -137,7 +138,9 @@ export class Gateway {
         const { method = "GET", headers } = request;
         const path = pathStyle(target, scope);
         const { service } = scope;
-        const isOurs = scope.accessKeyId === context.credentials.accessKeyId;
+        const isOurs = [context.credentials, context.engineCredentials].some(
+            ({ accessKeyId }) => accessKeyId === scope.accessKeyId,
+        );
         if (!isOurs) {
             this.console.recent.watch(request, response, { path, query: target.query }, { service, account, role });
         }

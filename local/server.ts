@@ -42,9 +42,10 @@ export async function runServer(stateDir: string, port: number): Promise<Running
     // Reported below, when it is waited for.
     starting.catch(() => undefined);
     // Loaded meanwhile: it takes as long as the emulator's start.
-    const [{ createGlue }, { createAthena }, { createLakeFormation }] = await Promise.all([
+    const [{ createGlue }, { createAthena }, { withEngineView }, { createLakeFormation }] = await Promise.all([
         import("./glue"),
         import("./athena"),
+        import("./athena/trino/catalogView"),
         import("./lakeFormation"),
     ]);
     const apis = {
@@ -53,7 +54,7 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         lakeformation: new ServiceApi("lakeformation"),
     };
     const accounts = new Accounts(context, (own) => ({
-        glue: { api: apis.glue, ...createGlue(own) },
+        glue: { api: apis.glue, ...withEngineView(createGlue(own), own.engineCredentials) },
         athena: { api: apis.athena, ...createAthena(own) },
         lakeformation: { api: apis.lakeformation, ...createLakeFormation(own) },
     }));

@@ -9,6 +9,8 @@ export type Operations = Record<string, Operation>;
 
 export interface LocalService {
     readonly operations: Operations;
+    /** The operations for one who signs with this key, where not all are answered alike. */
+    operationsFor?(accessKeyId: string | undefined): Operations;
     /** Starts the engine behind the service ahead of its first use. */
     warm?(): Promise<void>;
     /** What the health page says of the service. */

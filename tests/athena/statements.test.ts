@@ -26,6 +26,11 @@ describe("Athena statements", () => {
         "update t SET a = 1": ["DML", "UPDATE", "none"],
         "DELETE FROM t": ["DML", "DELETE", "none"],
         "CREATE TABLE t (a int) LOCATION 's3://b/t/'": ["DDL", "CREATE_TABLE", "txt"],
+        "ALTER TABLE t ADD COLUMNS (a int)": ["DDL", "ALTER_TABLE_ADD_COLUMNS", "txt"],
+        "ALTER TABLE t PARTITION (y = 1) SET LOCATION 's3://b/t/'": ["DDL", "ALTER_TABLE_SET_LOCATION", "txt"],
+        "ALTER TABLE t PARTITION (y = 1) RENAME TO PARTITION (y = 2)": ["DDL", "ALTER_TABLE_RENAME_PARTITION", "txt"],
+        "ALTER TABLE t CHANGE a b int FIRST": ["DDL", "ALTER_TABLE_CHANGE_COLUMN", "txt"],
+        "ALTER TABLE t RENAME TO `d`.`u`": ["DDL", "ALTER_TABLE_RENAME", "txt"],
     };
     for (const [sql, expected] of Object.entries(kinds)) {
         it(`knows ${JSON.stringify(sql)}`, () => {
@@ -46,6 +51,9 @@ describe("Athena statements", () => {
         "OPTIMIZE t": "line 1:11: mismatched input '<EOF>'. Expecting: 'REWRITE'",
         "MSCK REPAIR\n t": "line 2:2: mismatched input 't'. Expecting: 'TABLE'",
         "SELECT 'open": "line 1:8: mismatched input '''. The quote is never closed",
+        "ALTER TABLE t TOUCH":
+            "line 1:15: mismatched input 'TOUCH'. Expecting: 'ADD', 'CHANGE', 'DROP', 'PARTITION', 'RENAME', 'REPLACE', 'SET', 'UNSET'",
+        "ALTER TABLE t PARTITION (y = 1) DROP COLUMN a": "line 1:33: mismatched input 'DROP'. Expecting: 'RENAME'",
         "SHOW PARTITIONS t u": "line 1:19: mismatched input 'u'. Expecting: <EOF>",
         "CREATE EXTERNAL TABLE t (a int)": "line 1:32: mismatched input '<EOF>'. Expecting: 'LOCATION'",
     };

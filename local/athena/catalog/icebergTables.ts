@@ -8,12 +8,13 @@ import {
     type Table,
 } from "@aws-sdk/client-glue";
 import { DeleteObjectsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { FieldIds, fieldsOfColumns, type IcebergField } from "../../glue/catalog/iceberg/schema";
-import { AwsError } from "../../protocol/operations";
+import { FieldIds, type IcebergField } from "../../glue/catalog/iceberg/schema";
 import { QueryFault } from "../executions/faults";
+import { icebergFields } from "../iceberg/fields";
+import { settleColumns } from "../iceberg/settle";
 import { toMetadata } from "../iceberg/properties";
 import { asFolder, parseS3 } from "../results/location";
-import type { CatalogAction, HiveColumn, NewIcebergTable, PartitionTransform } from "../statements/types";
+import type { CatalogAction, NewIcebergTable, PartitionTransform } from "../statements/types";
 import { databaseOf, done, type CatalogSession, type TextResult } from "./shared";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
@@ -47,7 +48,9 @@ export async function createIcebergTable(
         if (error instanceof InvalidInputException) throw QueryFault.ofUser(`NOT_SUPPORTED: ${error.message}`);
         if (!(error instanceof AlreadyExistsException)) throw error;
         if (!table.ifNotExists) throw QueryFault.ddl(`AlreadyExistsException(message:Table ${name} already exists.)`);
+        return done;
     }
+    await settleColumns(session, table.name);
     return done;
 }
 
@@ -80,17 +83,6 @@ function partitionField({ column, transform }: PartitionTransform, fields: reado
     // Iceberg's own names of partition fields.
     const suffix = kind === "identity" ? "" : `_${kind === "truncate" ? "trunc" : kind}`;
     return { Name: `${column}${suffix}`, SourceId: source.id, Transform: transform };
-}
-
-/** @throws QueryFault for a type that Iceberg lacks */
-export function icebergFields(columns: readonly HiveColumn[], ids: FieldIds): IcebergField[] {
-    try {
-        const given = columns.map(({ name, type, comment }) => ({ Name: name, Type: type, Comment: comment }));
-        return fieldsOfColumns(given, ids);
-    } catch (error) {
-        if (error instanceof AwsError) throw QueryFault.ofUser(`NOT_SUPPORTED: ${error.message}`);
-        throw error;
-    }
 }
 
 /** Iceberg tables are Athena's to manage: their data go with them. */

@@ -1,5 +1,6 @@
 /** Athena's statements that are the catalog's business: Trino has none of them. */
 import type { CatalogAction } from "../statements/types";
+import { alterTable } from "./alterTable";
 import { createIcebergTable } from "./icebergTables";
 import { addPartitions, dropPartitions, repairTable, showPartitions } from "./partitions";
 import type { CatalogSession, TextResult } from "./shared";
@@ -25,6 +26,16 @@ export function runOnCatalog(session: CatalogSession, action: CatalogAction): Pr
             return addPartitions(session, action);
         case "dropPartitions":
             return dropPartitions(session, action);
+        case "addColumns":
+        case "replaceColumns":
+        case "changeColumn":
+        case "dropColumn":
+        case "setLocation":
+        case "renamePartition":
+        case "setProperties":
+        case "unsetProperties":
+        case "renameTable":
+            return alterTable(session, action);
         case "showDatabases":
             return showDatabases(session, action);
         case "showTables":

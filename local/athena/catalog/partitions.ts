@@ -5,9 +5,12 @@ import {
     CreatePartitionCommand,
     DeletePartitionCommand,
     EntityNotFoundException,
+    GetPartitionCommand,
     GetPartitionsCommand,
+    UpdatePartitionCommand,
     type Partition,
     type PartitionInput,
+    type StorageDescriptor,
     type Table,
 } from "@aws-sdk/client-glue";
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
@@ -59,13 +62,68 @@ export async function dropPartitions(session: CatalogSession, action: Of<"dropPa
             );
         } catch (error) {
             if (!(error instanceof EntityNotFoundException)) throw error;
-            if (!action.ifExists)
-                throw QueryFault.ofUser(
-                    `FAILED: SemanticException [Error 10006]: Partition not found (${nameOf(table, values)})`,
-                );
+            if (!action.ifExists) throw notFound(table, values);
         }
     }
     return done;
+}
+
+/** @throws QueryFault where there is no such partition */
+export async function alterPartition(
+    session: CatalogSession,
+    table: Table,
+    spec: PartitionSpec,
+    change: (storage: StorageDescriptor) => StorageDescriptor,
+): Promise<void> {
+    const { Values = [], StorageDescriptor = {}, Parameters } = await getPartition(session, table, spec);
+    const input = { Values, StorageDescriptor: change(StorageDescriptor), Parameters };
+    await updatePartition(session, table, Values, input);
+}
+
+/** The partition's location stays. */
+export async function renamePartition(
+    session: CatalogSession,
+    table: Table,
+    { from, to }: Of<"renamePartition">,
+): Promise<void> {
+    const { Values = [], StorageDescriptor, Parameters } = await getPartition(session, table, from);
+    const values = valuesOf(table, to);
+    try {
+        await updatePartition(session, table, Values, { Values: values, StorageDescriptor, Parameters });
+    } catch (error) {
+        if (!(error instanceof AlreadyExistsException)) throw error;
+        throw QueryFault.ddl(`Unable to rename partition. Partition already exists: ${nameOf(table, values)}`);
+    }
+}
+
+async function getPartition({ glue }: CatalogSession, table: Table, spec: PartitionSpec): Promise<Partition> {
+    const values = valuesOf(table, spec);
+    try {
+        const { Partition } = await glue.send(
+            new GetPartitionCommand({
+                DatabaseName: table.DatabaseName,
+                TableName: table.Name,
+                PartitionValues: values,
+            }),
+        );
+        return Partition ?? {};
+    } catch (error) {
+        if (!(error instanceof EntityNotFoundException)) throw error;
+        throw notFound(table, values);
+    }
+}
+
+async function updatePartition(
+    { glue }: CatalogSession,
+    { DatabaseName, Name: TableName }: Table,
+    PartitionValueList: string[],
+    PartitionInput: PartitionInput,
+): Promise<void> {
+    await glue.send(new UpdatePartitionCommand({ DatabaseName, TableName, PartitionValueList, PartitionInput }));
+}
+
+function notFound(table: Table, values: readonly string[]): QueryFault {
+    return QueryFault.ofUser(`FAILED: SemanticException [Error 10006]: Partition not found (${nameOf(table, values)})`);
 }
 
 /** Adds the partitions whose Hive-style folders are there and whose catalog entries are not. */

@@ -1,10 +1,18 @@
 /** What the statements on the catalog share. */
-import { EntityNotFoundException, GetTableCommand, type GlueClient, type Table } from "@aws-sdk/client-glue";
+import {
+    EntityNotFoundException,
+    GetTableCommand,
+    type Column,
+    type GlueClient,
+    type Table,
+    type TableInput,
+} from "@aws-sdk/client-glue";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { ColumnInfo } from "@aws-sdk/client-athena";
 import { QueryFault } from "../executions/faults";
 import { textColumn } from "../results/columns";
 import type { TableName } from "../statements/cursor";
+import type { HiveColumn } from "../statements/types";
 
 export interface CatalogSession {
     readonly glue: GlueClient;
@@ -51,6 +59,31 @@ export async function findTable(session: CatalogSession, name: TableName): Promi
         throw error;
     }
 }
+
+/** What a table consists of, to be written back in part: UpdateTable replaces the whole. */
+export function tableInputOf(table: Table): TableInput {
+    return {
+        Name: table.Name,
+        Description: table.Description,
+        Owner: table.Owner,
+        LastAccessTime: table.LastAccessTime,
+        LastAnalyzedTime: table.LastAnalyzedTime,
+        Retention: table.Retention,
+        StorageDescriptor: table.StorageDescriptor,
+        PartitionKeys: table.PartitionKeys,
+        ViewOriginalText: table.ViewOriginalText,
+        ViewExpandedText: table.ViewExpandedText,
+        TableType: table.TableType,
+        Parameters: table.Parameters,
+    };
+}
+
+export function glueColumn({ name, type, comment }: HiveColumn): Column {
+    return { Name: name, Type: type, Comment: comment };
+}
+
+/** A text as a Hive statement has it. */
+export const literal = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** Gathers the pages of a Glue list. */
 export async function collect<T>(

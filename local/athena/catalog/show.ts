@@ -8,8 +8,10 @@ import {
 } from "@aws-sdk/client-glue";
 import { withWildcards } from "../../patterns";
 import { QueryFault } from "../executions/faults";
+import { isIceberg } from "../iceberg/metadata";
 import type { CatalogAction } from "../statements/types";
-import { answer, collect, getTable, type CatalogSession, type TextResult } from "./shared";
+import { answer, collect, getTable, literal, type CatalogSession, type TextResult } from "./shared";
+import { describeIcebergTable, icebergColumns, icebergProperties, showCreateIcebergTable } from "./showIceberg";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
 
@@ -37,8 +39,10 @@ export async function showTables(session: CatalogSession, action: Of<"showTables
 }
 
 export async function showColumns(session: CatalogSession, { name }: Of<"showColumns">): Promise<TextResult> {
+    const table = await getTable(session, name);
+    const columns = isIceberg(table) ? await icebergColumns(session, table) : allColumns(table);
     return answer(
-        allColumns(await getTable(session, name)).map(({ Name = "" }) => Name.padEnd(20)),
+        columns.map(({ Name = "" }) => Name.padEnd(20)),
         "field",
     );
 }
@@ -47,8 +51,9 @@ export async function showProperties(
     session: CatalogSession,
     { name, property }: Of<"showProperties">,
 ): Promise<TextResult> {
-    const { Parameters = {} } = await getTable(session, name);
-    const entries = Object.entries(Parameters).filter(([key]) => property === undefined || key === property);
+    const table = await getTable(session, name);
+    const all = isIceberg(table) ? await icebergProperties(session, table) : table.Parameters;
+    const entries = Object.entries(all ?? {}).filter(([key]) => property === undefined || key === property);
     return answer(
         entries.map(([key, value]) => `${key}\t${value}`),
         "prpt_name",
@@ -58,6 +63,7 @@ export async function showProperties(
 
 export async function describeTable(session: CatalogSession, { name }: Of<"describe">): Promise<TextResult> {
     const table = await getTable(session, name);
+    if (isIceberg(table)) return describeIcebergTable(session, table);
     const lines = allColumns(table).map(describeColumn);
     const keys = table.PartitionKeys ?? [];
     if (keys.length > 0) {
@@ -71,6 +77,7 @@ export async function showCreateTable(session: CatalogSession, { name }: Of<"sho
     const table = await getTable(session, name);
     if (table.TableType === "VIRTUAL_VIEW")
         throw QueryFault.ofUser(`FAILED: SemanticException ${name.table} is a view; use SHOW CREATE VIEW`);
+    if (isIceberg(table)) return showCreateIcebergTable(session, table);
     const { StorageDescriptor: storage = {}, PartitionKeys: keys = [], Parameters: properties = {} } = table;
     const serde = Object.entries(storage.SerdeInfo?.Parameters ?? {});
     const lines = [
@@ -124,5 +131,3 @@ function pairLines(pairs: readonly (readonly [string, string])[]): string[] {
     if (pairs.length === 0) return [")"];
     return pairs.map(([key, value], at) => `  ${literal(key)}=${literal(value)}${at < pairs.length - 1 ? ", " : ")"}`);
 }
-
-const literal = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;

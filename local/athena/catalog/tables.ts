@@ -7,14 +7,13 @@ import {
     DeleteTableCommand,
     EntityNotFoundException,
     GetTablesCommand,
-    type Column,
 } from "@aws-sdk/client-glue";
 import { QueryFault } from "../executions/faults";
 import { isIceberg } from "../iceberg/metadata";
 import { parseS3 } from "../results/location";
-import type { CatalogAction, HiveColumn } from "../statements/types";
+import type { CatalogAction } from "../statements/types";
 import { deleteData } from "./icebergTables";
-import { databaseOf, done, findTable, getTable, type CatalogSession, type TextResult } from "./shared";
+import { databaseOf, done, findTable, getTable, glueColumn, type CatalogSession, type TextResult } from "./shared";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
 
@@ -110,8 +109,4 @@ export async function dropTable(session: CatalogSession, { name, ifExists }: Of<
     await session.glue.send(new DeleteTableCommand({ DatabaseName: databaseOf(session, name), Name: name.table }));
     if (isIceberg(table)) await deleteData(session, table);
     return done;
-}
-
-function glueColumn({ name, type, comment }: HiveColumn): Column {
-    return { Name: name, Type: type, Comment: comment };
 }

@@ -6,6 +6,7 @@ import { clientsOf, type LocalContext } from "../../context";
 import { runOnCatalog } from "../catalog";
 import type { PreparedStatements } from "../queries";
 import { isIcebergCtas, planIcebergCtas } from "../iceberg/ctas";
+import { settle } from "../iceberg/settle";
 import { planMaintenance, rethrowMaintenanceFault, sessionOfTarget } from "../iceberg/writes";
 import { describeColumn, textColumn, writtenRows } from "../results/columns";
 import { csvLine } from "../results/csv";
@@ -70,6 +71,7 @@ export class Runner {
         const file = new ResultFile(path.join(this.context.stateDir, "athena", "results", execution.id));
         try {
             await this.perform(execution, analysis, file);
+            await settle({ glue: this.glue, s3: this.s3, database: execution.database }, analysis.statement);
             this.end(execution, "SUCCEEDED");
         } catch (error) {
             const fault = asFault(error);

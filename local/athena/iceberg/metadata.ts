@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { ConcurrentModificationException, UpdateTableCommand, type Table } from "@aws-sdk/client-glue";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
-import { columnsOfFields, type IcebergField } from "../../glue/catalog/iceberg/schema";
+import type { IcebergField } from "../../glue/catalog/iceberg/schema";
 import type { PartitionField } from "../../glue/catalog/iceberg/metadata";
-import { databaseOf, getTable, type CatalogSession } from "../catalog/shared";
+import { databaseOf, getTable, tableInputOf, type CatalogSession } from "../catalog/shared";
 import { QueryFault } from "../executions/faults";
 import { parseS3 } from "../results/location";
 import type { TableName } from "../statements/cursor";
+import { glueColumns } from "./columns";
 
 export interface IcebergSchema {
     readonly type: "struct";
@@ -16,6 +17,9 @@ export interface IcebergSchema {
     readonly "identifier-field-ids"?: readonly number[];
     readonly fields: readonly IcebergField[];
 }
+
+/** Marked text where it is too long for a number. */
+type SnapshotId = number | string;
 
 /** The members that are looked at or changed here; the others are kept as they are. */
 export interface IcebergMetadata {
@@ -30,6 +34,8 @@ export interface IcebergMetadata {
         readonly fields: readonly PartitionField[];
     }>;
     readonly "default-spec-id": number;
+    readonly "current-snapshot-id"?: SnapshotId;
+    readonly snapshots?: ReadonlyArray<{ readonly "snapshot-id": SnapshotId; readonly "schema-id"?: number }>;
     readonly properties?: Readonly<Record<string, string>>;
     readonly "metadata-log"?: ReadonlyArray<{ readonly "timestamp-ms": number; readonly "metadata-file": string }>;
 }
@@ -108,8 +114,7 @@ async function commit(session: CatalogSession, table: Table, before: IcebergMeta
             ContentType: "application/json",
         }),
     );
-    // Trino's own note on the metadata that it wrote last.
-    const { trino_table_metadata_info_valid_for: _stale, ...parameters } = table.Parameters ?? {};
+    const parameters = withoutTrinoNotes(table);
     try {
         await session.glue.send(
             new UpdateTableCommand({
@@ -117,15 +122,8 @@ async function commit(session: CatalogSession, table: Table, before: IcebergMeta
                 VersionId: table.VersionId,
                 SkipArchive: true,
                 TableInput: {
-                    Name: table.Name,
-                    Description: table.Description,
-                    Owner: table.Owner,
-                    TableType: table.TableType,
-                    PartitionKeys: table.PartitionKeys,
-                    StorageDescriptor: {
-                        ...table.StorageDescriptor,
-                        Columns: columnsOfFields(schemaOf(next).fields),
-                    },
+                    ...tableInputOf(table),
+                    StorageDescriptor: { ...table.StorageDescriptor, Columns: glueColumns(next) },
                     Parameters: { ...parameters, metadata_location: file, previous_metadata_location: previous },
                 },
             }),
@@ -134,6 +132,12 @@ async function commit(session: CatalogSession, table: Table, before: IcebergMeta
         await session.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
         throw error;
     }
+}
+
+/** The parameters without what Trino notes there for itself: which metadata it wrote the columns from. */
+export function withoutTrinoNotes({ Parameters }: Table): Record<string, string> {
+    const { trino_table_metadata_info_valid_for: _note, ...parameters } = Parameters ?? {};
+    return parameters;
 }
 
 function fileOf({ Name, Parameters }: Table): string {

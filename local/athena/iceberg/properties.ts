@@ -10,6 +10,7 @@ const defaultFileBytes = 512 * 2 ** 20;
 const defaultSnapshotAgeMs = 5 * 86_400_000;
 
 const formats = ["parquet", "orc", "avro"];
+const codecNames = formats.map((format) => `write.${format}.compression-codec`);
 
 /** Athena's names by the metadata's. Those that only Athena knows go by the same name in both. */
 const metadataNames: Readonly<Record<string, string>> = {
@@ -21,6 +22,9 @@ const metadataNames: Readonly<Record<string, string>> = {
     optimize_rewrite_data_file_threshold: "optimize_rewrite_data_file_threshold",
     optimize_rewrite_delete_file_threshold: "optimize_rewrite_delete_file_threshold",
 };
+
+/** What Trino gives each table that it makes. */
+const trinoOwn = "commit.retry.num-retries";
 
 const snapshotAge = "history.expire.max-snapshot-age-ms";
 
@@ -55,7 +59,7 @@ export function toMetadata(properties: Properties, format = "parquet"): Record<s
             result[snapshotAge] = String(wholeNumber(name, value) * 1000);
         } else if (known !== undefined) result[known] = String(wholeNumber(name, value));
         else if (name === "compression_level") throw QueryFault.notSupported("the table property compression_level");
-        else throw QueryFault.ofUser(`INVALID_TABLE_PROPERTY: Unsupported table property key: ${name}`);
+        else throw unknownProperty(name);
     }
     return result;
 }
@@ -77,12 +81,33 @@ export function toAthena(properties: Properties = {}): Record<string, string> {
     };
 }
 
-/** The members of a metadata document that one of Athena's properties stands for. */
+/**
+ * The members of a metadata document that one of Athena's properties stands for.
+ * @throws QueryFault for a property that Athena does not know
+ */
 export function metadataNamesOf(name: string): string[] {
     if (name === "format") return ["write.format.default"];
-    if (name === "write_compression") return formats.map((format) => `write.${format}.compression-codec`);
+    if (name === "write_compression") return codecNames;
     if (name === "vacuum_max_snapshot_age_seconds") return [snapshotAge];
-    return [metadataNames[name] ?? name];
+    const known = metadataNames[name];
+    if (known === undefined) throw unknownProperty(name);
+    return [known];
+}
+
+/** The members of a metadata document's properties that Athena has no name for. */
+export function unknownProperties(properties: Properties = {}): string[] {
+    const known = new Set([
+        trinoOwn,
+        "write.format.default",
+        snapshotAge,
+        ...codecNames,
+        ...Object.values(metadataNames),
+    ]);
+    return Object.keys(properties).filter((name) => !known.has(name));
+}
+
+function unknownProperty(name: string): QueryFault {
+    return QueryFault.ofUser(`INVALID_TABLE_PROPERTY: Unsupported table property key: ${name}`);
 }
 
 export function dataFormat(properties: Properties = {}): string {

@@ -2,9 +2,10 @@
  * What kind of statement a text is, by Athena's grammar as far as it goes: Trino's own parser judges the rest.
  * https://docs.aws.amazon.com/athena/latest/ug/ddl-sql-reference.html
  */
+import { parseAlterTable } from "./alterTable";
 import { Cursor } from "./cursor";
 import { parseCtas } from "./ctas";
-import { parseAlterTable, parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow } from "./ddl";
+import { parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow } from "./ddl";
 import { parseCreateTable } from "./hiveTable";
 import { parseCreateIcebergTable } from "./icebergTable";
 import { parseOptimize, parseVacuum } from "./maintenance";
@@ -82,7 +83,12 @@ function create(cursor: Cursor): Statement {
     const view =
         isWord(cursor, 1, "VIEW") ||
         (isWord(cursor, 1, "OR") && isWord(cursor, 2, "REPLACE") && isWord(cursor, 3, "VIEW"));
-    if (view) return engine("DDL", "CREATE_VIEW", "txt");
+    if (view) {
+        cursor.expect("CREATE");
+        cursor.accept("OR", "REPLACE");
+        cursor.expect("VIEW");
+        return { ...engine("DDL", "CREATE_VIEW", "txt"), view: cursor.tableName() };
+    }
     if (isWord(cursor, 1, "DATABASE") || isWord(cursor, 1, "SCHEMA")) return parseCreateDatabase(cursor);
     if (isWord(cursor, 1, "EXTERNAL")) return parseCreateTable(cursor);
     if (isWord(cursor, 1, "TABLE")) {

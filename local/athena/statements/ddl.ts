@@ -1,7 +1,7 @@
 /** Athena's other statements on the catalog: https://docs.aws.amazon.com/athena/latest/ug/ddl-reference.html */
-import type { Cursor, TableName } from "./cursor";
+import type { Cursor } from "./cursor";
 import { parseProperties } from "./hiveTable";
-import type { CatalogAction, CatalogStatement, PartitionSpec, RefusedStatement } from "./types";
+import type { CatalogAction, CatalogStatement, RefusedStatement } from "./types";
 
 export function parseCreateDatabase(cursor: Cursor): CatalogStatement {
     cursor.expect("CREATE");
@@ -38,53 +38,6 @@ export function parseRepair(cursor: Cursor): CatalogStatement {
     const name = cursor.tableName();
     cursor.finish();
     return ddl("MSCK_REPAIR_TABLE", { do: "repairTable", name });
-}
-
-export function parseAlterTable(cursor: Cursor): CatalogStatement | RefusedStatement {
-    cursor.expect("ALTER", "TABLE");
-    const name = cursor.tableName();
-    if (cursor.at("ADD", "PARTITION") || cursor.at("ADD", "IF")) return parseAddPartitions(cursor, name);
-    if (cursor.at("DROP", "PARTITION") || cursor.at("DROP", "IF")) return parseDropPartitions(cursor, name);
-    const verb = cursor.token.value.toUpperCase();
-    return { kind: "refused", type: "DDL", subtype: "ALTER_TABLE", result: "txt", what: `ALTER TABLE … ${verb}` };
-}
-
-function parseAddPartitions(cursor: Cursor, name: TableName): CatalogStatement {
-    cursor.expect("ADD");
-    const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
-    const partitions: { spec: PartitionSpec; location?: string }[] = [];
-    do {
-        const spec = parseSpec(cursor);
-        partitions.push({ spec, location: cursor.accept("LOCATION") ? cursor.text() : undefined });
-    } while (cursor.at("PARTITION"));
-    cursor.finish();
-    return ddl("ALTER_TABLE_ADD_PARTITION", { do: "addPartitions", name, ifNotExists, partitions });
-}
-
-function parseDropPartitions(cursor: Cursor, name: TableName): CatalogStatement {
-    cursor.expect("DROP");
-    const ifExists = cursor.accept("IF", "EXISTS");
-    const partitions = [parseSpec(cursor)];
-    while (cursor.accept(",")) partitions.push(parseSpec(cursor));
-    cursor.finish();
-    return ddl("ALTER_TABLE_DROP_PARTITION", { do: "dropPartitions", name, ifExists, partitions });
-}
-
-/** `PARTITION (key = value, …)` */
-function parseSpec(cursor: Cursor): PartitionSpec {
-    const spec: { key: string; value: string }[] = [];
-    cursor.expect("PARTITION", "(");
-    do {
-        const key = cursor.identifier();
-        cursor.expect("=");
-        const sign = cursor.accept("-") ? "-" : "";
-        const { kind, value } = cursor.token;
-        if (kind !== "string" && kind !== "quoted" && kind !== "number") throw cursor.fault("<string>, <number>");
-        cursor.next();
-        spec.push({ key, value: sign + value });
-    } while (cursor.accept(","));
-    cursor.expect(")");
-    return spec;
 }
 
 export function parseShow(cursor: Cursor): CatalogStatement {

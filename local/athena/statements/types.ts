@@ -16,6 +16,8 @@ export interface EngineStatement {
     readonly result: ResultKind;
     /** The table whose rows it adds, changes or deletes. */
     readonly target?: TableName;
+    /** The view that it makes. */
+    readonly view?: TableName;
 }
 
 /** `OPTIMIZE` and `VACUUM` of an Iceberg table: run by Trino as the procedures that do the same. */
@@ -101,6 +103,11 @@ export interface HiveColumn {
 /** `PARTITION (key = value, …)`, as the statement writes it. */
 export type PartitionSpec = ReadonlyArray<{ readonly key: string; readonly value: string }>;
 
+/** Where a changed column goes: first, unless it says after which. */
+export interface ColumnPosition {
+    readonly after?: string;
+}
+
 export interface NewTable {
     readonly name: TableName;
     readonly ifNotExists: boolean;
@@ -132,6 +139,47 @@ export interface NewIcebergTable {
     readonly properties: Readonly<Record<string, string>>;
 }
 
+/** `ALTER TABLE`, but of its list of partitions. */
+export type TableChange =
+    | {
+          readonly do: "addColumns" | "replaceColumns";
+          readonly name: TableName;
+          readonly partition?: PartitionSpec;
+          readonly columns: readonly HiveColumn[];
+      }
+    | {
+          readonly do: "changeColumn";
+          readonly name: TableName;
+          readonly from: string;
+          readonly column: HiveColumn;
+          readonly position?: ColumnPosition;
+      }
+    | { readonly do: "dropColumn"; readonly name: TableName; readonly column: string }
+    | {
+          readonly do: "setLocation";
+          readonly name: TableName;
+          readonly partition?: PartitionSpec;
+          readonly location: string;
+      }
+    | {
+          readonly do: "renamePartition";
+          readonly name: TableName;
+          readonly from: PartitionSpec;
+          readonly to: PartitionSpec;
+      }
+    | {
+          readonly do: "setProperties";
+          readonly name: TableName;
+          readonly properties: Readonly<Record<string, string>>;
+      }
+    | {
+          readonly do: "unsetProperties";
+          readonly name: TableName;
+          readonly ifExists: boolean;
+          readonly properties: readonly string[];
+      }
+    | { readonly do: "renameTable"; readonly name: TableName; readonly to: TableName };
+
 export type CatalogAction =
     | {
           readonly do: "createDatabase";
@@ -158,6 +206,7 @@ export type CatalogAction =
           readonly ifExists: boolean;
           readonly partitions: readonly PartitionSpec[];
       }
+    | TableChange
     | { readonly do: "showDatabases"; readonly pattern?: string }
     | { readonly do: "showTables"; readonly database?: string; readonly pattern?: string; readonly viewsOnly: boolean }
     | { readonly do: "showColumns"; readonly name: TableName }

@@ -46,12 +46,15 @@ export class TrinoProcess {
     }
 
     static async start(context: LocalContext): Promise<TrinoProcess> {
-        const { toolchain, endpoint, region, credentials } = context;
+        const { toolchain, endpoint, region, credentials, engineCredentials } = context;
         const dir = path.join(context.stateDir, "trino");
         const port = await freePort();
         const cache = classCacheFile(toolchain);
         const options = fs.existsSync(cache) ? [`-XX:AOTCache=${cache}`] : [];
-        const command = trinoCommand({ toolchain, dir, port, endpoint, region, credentials }, ...options);
+        const command = trinoCommand(
+            { toolchain, dir, port, endpoint, region, credentials, engineCredentials },
+            ...options,
+        );
         const logFile = path.join(dir, "server.log");
         const log = fs.openSync(logFile, "w");
         const child = spawn("/bin/sh", ["-c", watchdog, "trino", ...command], {

@@ -10,8 +10,10 @@ export interface TrinoSettings {
     /** Where the Glue catalog and S3 answer. */
     readonly endpoint: string;
     readonly region: string;
-    /** Those of the account. */
+    /** Those of the account, for S3. */
     readonly credentials: Credentials;
+    /** By which the Glue catalog knows the engine. */
+    readonly engineCredentials: Credentials;
 }
 
 /** Athena's name of the Glue catalog, and so Trino's: error messages spell it out. */
@@ -83,12 +85,12 @@ const iceberg: Record<string, string> = {
     "iceberg.allowed-extra-properties": "*",
 };
 
-function storage({ endpoint, region, credentials }: TrinoSettings): Record<string, string> {
+function storage({ endpoint, region, credentials, engineCredentials }: TrinoSettings): Record<string, string> {
     return {
         "hive.metastore.glue.region": region,
         "hive.metastore.glue.endpoint-url": endpoint,
-        "hive.metastore.glue.aws-access-key": credentials.accessKeyId,
-        "hive.metastore.glue.aws-secret-key": credentials.secretAccessKey,
+        "hive.metastore.glue.aws-access-key": engineCredentials.accessKeyId,
+        "hive.metastore.glue.aws-secret-key": engineCredentials.secretAccessKey,
         "fs.hadoop.enabled": "false",
         "fs.native-s3.enabled": "true",
         "s3.endpoint": endpoint,

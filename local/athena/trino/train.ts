@@ -38,6 +38,7 @@ async function train(): Promise<void> {
         endpoint: "http://127.0.0.1:9",
         region: localRegion,
         credentials: localCredentials,
+        engineCredentials: localCredentials,
     };
     const next = `${file}.next`;
     const [program = "", ...args] = trinoCommand(place, `-XX:AOTCacheOutput=${next}`);

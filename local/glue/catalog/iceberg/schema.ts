@@ -65,7 +65,8 @@ export function fieldsOfColumns(columns: readonly Wire<Column>[], ids: FieldIds)
     }));
 }
 
-function icebergType(type: InferredType, ids: FieldIds): IcebergType {
+/** @throws InvalidInputException for a type that Iceberg lacks. */
+export function icebergType(type: InferredType, ids: FieldIds): IcebergType {
     switch (type.kind) {
         case "null":
             return "string";
