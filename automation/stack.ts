@@ -202,7 +202,8 @@ function recorder() {
     return { events: events as readonly EngineEvent[], recorded };
 }
 
-const backendDir = () => path.join(homeDir(), "pulumi");
+/** Pulumi's file backend for the stacks on the local AWS. */
+export const backendDir = () => path.join(homeDir(), "pulumi");
 
 /** Stacks that stand on the local AWS, as its file backend keeps them. */
 export function localStacks(): string[] {

@@ -98,6 +98,19 @@ export async function etlStep(
     );
 }
 
+/** Brings sample data and takes it through the pipeline: afterwards the dataset's tables answer. */
+export async function fillLake(
+    session: Session,
+    lake: LakeDataset,
+    shape: SeedRequest["shape"],
+): Promise<{ seeded: SeedResult; etl: EtlResult }> {
+    const seeded = await seedStep(session, lake, { shape });
+    await crawlStep(session, lake, "bronze");
+    const etl = await etlStep(session, lake);
+    await crawlStep(session, lake, "silver");
+    return { seeded, etl };
+}
+
 /** A failed run's own report says more than the tail of its log, which is kept for runs that left none. */
 async function explained({ clients, of }: LakeDataset, error: unknown): Promise<never> {
     if (!(error instanceof RunFailure)) throw error;

@@ -33,6 +33,19 @@ export function optionsOf({ stack, local }: Target): string {
     return `--stack ${stack}${local !== undefined && stack !== localStack ? " --local" : ""}`;
 }
 
+/** Does something to the state while no local AWS runs on it; one that ran is started again at its endpoint. */
+export async function withLocalStopped(work: () => Promise<void>): Promise<void> {
+    const running = await runningLocal();
+    await running?.stop();
+    try {
+        await work();
+    } finally {
+        if (running !== undefined) {
+            await startLocal({ stateDir: localStateDir(), port: Number(new URL(running.endpoint).port) });
+        }
+    }
+}
+
 /** The local AWS that runs, if one does. */
 export function runningLocal(): Promise<LocalAws | undefined> {
     return findLocal(localStateDir());

@@ -6,7 +6,7 @@ import { ask, describeAnswer, scanRaw, type QueryAnswer } from "../questions";
 import { describeReport, readRunReports } from "../runReport";
 import type { LakeDataset, Session } from "../session";
 import type { SeedShape } from "../seeding";
-import { crawlStep, etlStep, seedStep, upStep, type UpOptions } from "../steps";
+import { fillLake, upStep, type UpOptions } from "../steps";
 import { writeReport } from "../report";
 import { inSession, print, withDataset, withPolicyConfig, withStack } from "./common";
 import { shapeOf, withShape, type SeedOptions } from "./seed";
@@ -47,10 +47,7 @@ async function pipeline(
 ): Promise<void> {
     const startedAt = new Date();
     const stepsBefore = session.progress.times.length;
-    const seeded = await seedStep(session, lake, { shape });
-    await crawlStep(session, lake, "bronze");
-    const etl = await etlStep(session, lake);
-    await crawlStep(session, lake, "silver");
+    const { seeded, etl } = await fillLake(session, lake, shape);
     const raw = await scanRaw(session, lake);
     const answers: QueryAnswer[] = [];
     for (const query of lake.dataset.queries) answers.push(await ask(session, lake, query));
