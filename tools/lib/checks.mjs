@@ -4,6 +4,8 @@ import * as path from "node:path";
 import { root, stateDir } from "./paths.mjs";
 
 const slow = ["tests/mutations", "tests/policies/corpus", "tests/package", "tests/local", "tests/e2e"];
+/** Its tests are Python, in an environment of their own. */
+const clients = "tests/clients";
 const minute = 60_000;
 
 /** Parts by name, in the order they run. A check is quiet and one of many; a suite is shown live and counts its tests. */
@@ -11,7 +13,7 @@ export function parts() {
     const specs = filesOf("tests").filter((file) => file.endsWith(".test.ts"));
     const isSlow = (file) => slow.some((folder) => file.startsWith(`${folder}/`));
     const pythonFolders = filesOf("tests")
-        .filter((file) => /^test_.*\.py$/.test(path.basename(file)))
+        .filter((file) => /^test_.*\.py$/.test(path.basename(file)) && !file.startsWith(`${clients}/`))
         .map(path.dirname);
     const all = {
         types: [check("types", node("typescript/bin/tsc", "-p", "."))],
@@ -34,6 +36,13 @@ export function parts() {
                 return [name, mocha(name, files, { test: 10 * minute, suite: 30 * minute })];
             }),
         ),
+        clients: [
+            {
+                ...python(clients),
+                command: [process.execPath, path.join(root, "tools/clients.mjs"), ...runTests(clients)],
+                timeout: 30 * minute,
+            },
+        ],
     };
     return Object.fromEntries(Object.entries(all).filter(([, runs]) => runs.length > 0));
 }
@@ -65,8 +74,13 @@ function mocha(name, files, { test, suite }) {
 }
 
 function python(folder) {
-    const command = [program("python"), path.join(root, "tools/python/run_tests.py"), folder, "{result}", "--verbose"];
+    const command = [program("python"), ...runTests(folder)];
     return { name: path.basename(folder), command, live: true, timeout: 10 * minute };
+}
+
+/** To a Python: the tests of the folder. */
+function runTests(folder) {
+    return [path.join(root, "tools/python/run_tests.py"), folder, "{result}", "--verbose"];
 }
 
 /** Files under a folder of the clone, in a fixed order, relative to the root. */

@@ -1,4 +1,4 @@
-/** The Python virtual environment of tools/python/requirements.txt. */
+/** The Python virtual environments of tools/python: the tools', and that of the clients that the tests drive. */
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { buildEntry, cached, keyOf } from "./cache.mjs";
@@ -9,8 +9,22 @@ const { series } = versions.python;
 
 /** @returns the step whose result is the path of the environment's interpreter. */
 export function planPython() {
-    const key = keyOf("python", ["tools/python/requirements.txt"], series);
-    const step = { name: "python", title: "Python packages (Spark, emulator, AWS CLI)", after: [] };
+    return planEnvironment("python", "tools/python/requirements.txt", "Python packages (Spark, emulator, AWS CLI)");
+}
+
+/** @returns the step of the clients' environment: only their tests need it, and run it when it is missing. */
+export function planClients() {
+    return planEnvironment(
+        "clients",
+        "tools/python/clients.txt",
+        "clients of Glue and Athena (dbt, awswrangler, PyAthena)",
+    );
+}
+
+/** @param requirements file of the clone that pins what is asked for directly; its content names the environment. */
+function planEnvironment(name, requirements, title) {
+    const key = keyOf(name, [requirements], series);
+    const step = { name, title, after: [] };
     const environment = cached(key, "bin/python");
     if (environment !== undefined) {
         return { ...step, missing: [], ready: path.join(environment, "bin/python") };
@@ -22,13 +36,18 @@ export function planPython() {
         async build(started) {
             const folder = await buildEntry(key, "bin/python", started, async (target) => {
                 await run(started, python.file, ["-m", "venv", target]);
-                const requirements = path.join(root, "tools/python/requirements.txt");
-                await run(
-                    started,
-                    path.join(target, "bin/python"),
-                    ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", requirements],
-                    { hint: "Check that pip reaches its index (pip config list), then run again." },
-                );
+                const pip = [
+                    "-m",
+                    "pip",
+                    "install",
+                    "--disable-pip-version-check",
+                    "--no-input",
+                    "--progress-bar",
+                    "off",
+                ];
+                await run(started, path.join(target, "bin/python"), [...pip, "-r", path.join(root, requirements)], {
+                    hint: "Check that pip reaches its index (pip config list), then run again.",
+                });
             });
             return path.join(folder, "bin/python");
         },

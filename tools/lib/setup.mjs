@@ -41,6 +41,20 @@ export async function setUp() {
     }
 }
 
+/** Runs one step that is no part of the set-up, where it is missing. @returns its result. */
+export async function makeReady(step) {
+    if (step.ready !== undefined) {
+        return step.ready;
+    }
+    requireNothingMissing([step]);
+    const removeHandlers = endOnSignals("The set-up of this step was interrupted: run it again to go on.");
+    try {
+        return (await runAll([step]))[step.name];
+    } finally {
+        removeHandlers();
+    }
+}
+
 /** Runs `main` and turns a failed step into its message and exit code 1. */
 export async function orExplain(main) {
     try {
