@@ -6,7 +6,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Calls, type RoleCalls } from "./calls";
 import { accountPattern, localAccount, type LocalContext } from "./context";
+import type { Emulator } from "./emulator";
 import { AwsError, type AwsService } from "./protocol/operations";
+import { ServiceEvents } from "./serviceEvents";
 
 /** Services of ours by their signing name. */
 export type Services = Readonly<Record<string, AwsService>>;
@@ -17,7 +19,7 @@ export interface Account {
 }
 
 /** What all accounts have in common; the state folder is the first account's. */
-export type SharedContext = Omit<LocalContext, "account" | "credentials" | "engineCredentials" | "calls">;
+export type SharedContext = Omit<LocalContext, "account" | "credentials" | "engineCredentials" | "calls" | "events">;
 
 /** Each account has a catalog, schedules and, once it queries, an engine of its own. */
 const mostAccounts = 32;
@@ -28,6 +30,7 @@ export class Accounts {
 
     constructor(
         private readonly shared: SharedContext,
+        private readonly emulator: Emulator,
         private readonly createServices: (context: LocalContext) => Services,
     ) {
         this.open(localAccount);
@@ -62,6 +65,7 @@ export class Accounts {
         const services = this.all().flatMap((account) => Object.values(account.services));
         const ends = await Promise.allSettled(services.map((service) => service.stop()));
         for (const end of ends) if (end.status === "rejected") this.shared.log(`stop: ${String(end.reason)}`);
+        await Promise.all(this.all().map(({ context }) => context.events.flush()));
     }
 
     private open(id: string): Account {
@@ -75,7 +79,8 @@ export class Accounts {
         const stateDir = id === localAccount ? this.shared.stateDir : path.join(this.folder(), id);
         const calls = new Calls(id);
         const [credentials, engineCredentials] = [calls.newCredentials(), calls.newCredentials()];
-        const context = { ...this.shared, account: id, stateDir, calls, credentials, engineCredentials };
+        const events = new ServiceEvents(this.emulator, { ...this.shared, account: id });
+        const context = { ...this.shared, account: id, stateDir, calls, events, credentials, engineCredentials };
         const account: Account = { context, services: this.createServices(context) };
         this.opened.set(id, account);
         return account;

@@ -5,6 +5,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Toolchain } from "../tools/toolchain";
 import type { Calls, Credentials } from "./calls";
 import type { OutputEncryption } from "./outputEncryption";
+import type { ServiceEvents } from "./serviceEvents";
 
 export interface LocalContext {
     readonly account: string;
@@ -20,6 +21,8 @@ export interface LocalContext {
     readonly toolchain: Toolchain;
     /** What each role does. */
     readonly calls: Calls;
+    /** To EventBridge, by the services themselves. */
+    readonly events: ServiceEvents;
     /** How the objects that a job's Spark writes are encrypted. */
     readonly outputEncryption: OutputEncryption;
     readonly log: (line: string) => void;

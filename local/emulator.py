@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import emulator_alarms
+import emulator_events
 import emulator_trails
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -28,7 +29,10 @@ class Saver:
         self.changed = False
 
     async def app(self, scope: dict, receive: object, send: object) -> None:
-        await ministack.app(scope, receive, send)
+        if scope["type"] == "http" and scope["path"] == emulator_events.PATH:
+            await emulator_events.answer(receive, send)
+        else:
+            await ministack.app(scope, receive, send)
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
             self.changed = True
 

@@ -24,6 +24,7 @@ export class Emulator {
     private port = 0;
     private failure?: string;
     private stopping = false;
+    private starting?: Promise<void>;
 
     constructor(private readonly context: SharedContext) {
         this.logFile = path.join(context.stateDir, "logs", "emulator.log");
@@ -34,8 +35,12 @@ export class Emulator {
         return this.status().state === "running" ? { host: "127.0.0.1", port: this.port } : undefined;
     }
 
-    /** Starts it and waits until it answers. @throws with the end of its log when it does not. */
-    async start(): Promise<void> {
+    /** Starts it, once, and waits until it answers. @throws with the end of its log when it does not. */
+    start(): Promise<void> {
+        return (this.starting ??= this.startUp());
+    }
+
+    private async startUp(): Promise<void> {
         fs.mkdirSync(path.dirname(this.logFile), { recursive: true });
         const log = fs.openSync(this.logFile, "a");
         const child = spawn(this.context.toolchain.python, [path.join(__dirname, "emulator.py")], {

@@ -112,8 +112,8 @@ export class Gateway {
             const { state, reason } = this.parts.emulator.status();
             throw new AwsError("ServiceUnavailable", reason ?? `The emulator is ${state}.`, 503);
         }
-        // The emulator's own pages can reset its state; clients of AWS have no business there.
-        if (/^\/_(ministack|localstack)\//.test(target.path)) {
+        // The emulator's own pages can reset its state, ours there put events; clients of AWS have no business there.
+        if (/^\/_(ministack|localstack|lakeworks)\//.test(target.path)) {
             throw new AwsError("AccessDenied", `${target.path} is not part of AWS.`, 403);
         }
         const s3Control = target.path.startsWith("/v20180820/");

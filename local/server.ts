@@ -53,7 +53,7 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         athena: new ServiceApi("athena"),
         lakeformation: new ServiceApi("lakeformation"),
     };
-    const accounts = new Accounts(context, (own) => ({
+    const accounts = new Accounts(context, emulator, (own) => ({
         glue: { api: apis.glue, ...withEngineView(createGlue(own), own.engineCredentials) },
         athena: { api: apis.athena, ...createAthena(own) },
         lakeformation: { api: apis.lakeformation, ...createLakeFormation(own) },

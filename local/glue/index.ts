@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { LocalContext } from "../context";
 import type { LocalService } from "../protocol/operations";
 import { catalogOperations } from "./catalog";
+import { catalogEvents, telling } from "./catalog/notices";
 import { Catalog } from "./catalog/state";
 import { Connections } from "./connections";
 import { createCrawlers } from "./crawlers";
@@ -27,7 +28,10 @@ export function createGlue(context: LocalContext): LocalService {
     const quality = createQuality(context, catalog, tags);
     return {
         operations: {
-            ...catalogOperations(catalog),
+            ...telling(catalogOperations(catalog), (change) => {
+                for (const event of catalogEvents(change, (resource) => catalog.arn(resource)))
+                    context.events.put(event);
+            }),
             ...tagOperations(tags),
             ...crawlers.operations,
             ...jobs.operations,

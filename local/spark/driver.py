@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -123,8 +124,8 @@ def _load_s3a(session: Any) -> None:
         return
 
 
-def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
-    """Downloads script and libraries and sets the run's identity.
+def prepare(spec: dict[str, Any], launch: Launch, tell: Callable[..., None]) -> PreparedRun:
+    """Downloads script and libraries and sets the run's identity. `tell` reaches the parent process.
 
     Raises LaunchError in Glue's words where an object is missing.
     """
@@ -136,6 +137,7 @@ def prepare(spec: dict[str, Any], launch: Launch) -> PreparedRun:
         started_ms=spec["startedMs"],
         bookmark=spec["bookmark"],
         bookmark_file=spec["bookmarkFile"],
+        tell=tell,
     )
     _check_modules(_list(arguments.get("--additional-python-modules")), work / "wheels")
     script = fetch(spec["script"], work / "script")

@@ -40,7 +40,7 @@ def main() -> None:
     spec = json.loads(line)
     threading.Thread(target=watch_parent, daemon=True).start()
     try:
-        run = driver.prepare(spec, launch)
+        run = driver.prepare(spec, launch, tell)
         if jvm is None:
             jvm = driver.start(launch, run.jars, run.conf)
     except failures.LaunchError as error:

@@ -49,6 +49,8 @@ const mostExecutions = 1000;
 
 export class ExecutionLog {
     private readonly executions = new Map<string, Store<Execution>>();
+    /** Those that the end of the local AWS cut off: FAILED from here on. */
+    readonly interrupted: Execution[] = [];
 
     constructor(private readonly dir: string) {
         fs.mkdirSync(dir, { recursive: true });
@@ -58,7 +60,7 @@ export class ExecutionLog {
             .map((file) => new Store<Execution>(path.join(dir, file), {} as Execution));
         for (const store of stores.sort((a, b) => a.state.submitted - b.state.submitted)) {
             this.executions.set(store.state.id, store);
-            if (!isFinal(store.state.state)) this.interrupted(store.state);
+            if (!isFinal(store.state.state)) this.interrupt(store.state);
         }
     }
 
@@ -113,12 +115,13 @@ export class ExecutionLog {
         for (const store of this.executions.values()) store.flush();
     }
 
-    private interrupted(execution: Execution): void {
+    private interrupt(execution: Execution): void {
         execution.state = "FAILED";
         execution.reason = "INTERNAL_ERROR: The local AWS stopped while the query ran.";
         execution.error = { ErrorCategory: 1, ErrorType: 200, Retryable: true, ErrorMessage: execution.reason };
         execution.completed = Date.now();
         this.changed(execution);
+        this.interrupted.push(execution);
     }
 
     private fileOf(id: string): string {

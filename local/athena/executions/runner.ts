@@ -21,6 +21,7 @@ import { hiveCatalog } from "../trino/settings";
 import { bytesOf, millisecondsOf } from "../trino/units";
 import { runOnEngine } from "./engineRun";
 import { QueryFault } from "./faults";
+import { queryStateChange } from "./notices";
 import { planPrepared } from "./prepared";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
 import { ScanMeter } from "./scanned";
@@ -43,9 +44,11 @@ export class Runner {
     ) {
         ({ glue: this.glue, s3: this.s3 } = clientsOf(context));
         this.meter = new ScanMeter(this.glue, this.s3, context.log);
+        for (const execution of executions.interrupted) this.tell(execution);
     }
 
     submit(execution: Execution, analysis: Analysis): void {
+        this.tell(execution);
         this.waiting.push(() => this.run(execution, analysis));
         this.next();
     }
@@ -208,6 +211,7 @@ export class Runner {
         execution.state = "RUNNING";
         execution.started = Date.now();
         this.executions.changed(execution);
+        this.tell(execution);
     }
 
     private end(execution: Execution, state: "SUCCEEDED" | "FAILED" | "CANCELLED", reason?: string): void {
@@ -216,6 +220,11 @@ export class Runner {
         execution.reason = reason;
         execution.completed = Date.now();
         this.executions.changed(execution);
+        this.tell(execution);
+    }
+
+    private tell(execution: Execution): void {
+        this.context.events.put(queryStateChange(execution));
     }
 }
 

@@ -46,7 +46,7 @@ async function crawlTable(crawl: Crawl, entry: TableEntry): Promise<void> {
         const [first] = ofFolder as [DataObject, ...DataObject[]];
         const folderLocation = urlOf({ bucket: first.bucket, key: first.key.slice(0, first.key.lastIndexOf("/") + 1) });
         const descriptor = { ...table.StorageDescriptor, Location: folderLocation, Parameters: parameters };
-        crawl.asked("BatchCreatePartition", table.DatabaseName, table.Name);
+        crawl.asked("BatchCreatePartition", table.DatabaseName, table.Name, values);
         addPartition(crawl.catalog, entry, { Values: values, StorageDescriptor: descriptor, Parameters: parameters });
         crawl.counts.partitionsCreated += 1;
     }

@@ -67,12 +67,12 @@ export class CatalogWriter {
             const what = `partition ${partitionKey(partition.Values)} of table ${entry.table.Name}`;
             this.remove(what, partition.Parameters, {
                 delete: () => {
-                    this.asked("BatchDeletePartition", this.database, table);
+                    this.asked("BatchDeletePartition", this.database, table, partition.Values);
                     removePartition(this.catalog, entry, partition.Values);
                     this.counts.partitionsDeleted += 1;
                 },
                 deprecate: (parameters) => {
-                    this.asked("UpdatePartition", this.database, table);
+                    this.asked("UpdatePartition", this.database, table, partition.Values);
                     replacePartition(this.catalog, entry, partition.Values, { ...partition, Parameters: parameters });
                     this.counts.partitionsUpdated += 1;
                 },
@@ -180,11 +180,11 @@ export class CatalogWriter {
         const input = { Values: [...values], StorageDescriptor: descriptor, Parameters: inferred.Parameters };
         const before = own(this.catalog.partitionsOf(entry).state, partitionKey(values))?.partition;
         if (before === undefined) {
-            this.asked("BatchCreatePartition", this.database, entry.table.Name);
+            this.asked("BatchCreatePartition", this.database, entry.table.Name, values);
             addPartition(this.catalog, entry, input);
             this.counts.partitionsCreated += 1;
         } else if (this.updates && !samePartition(before, input)) {
-            this.asked("UpdatePartition", this.database, entry.table.Name);
+            this.asked("UpdatePartition", this.database, entry.table.Name, values);
             replacePartition(this.catalog, entry, values, input);
             if (!sameSchema(before.StorageDescriptor, descriptor)) this.counts.partitionsUpdated += 1;
         }

@@ -10,6 +10,7 @@ import type { Endings } from "../endings";
 import { askedBy } from "./asked";
 import { runCrawl } from "./crawl";
 import { CrawlLog, crawlerLogGroup } from "./crawlLog";
+import { crawlEnded, crawlStarted, type CrawlerNotice } from "./notices";
 import { Sqs } from "./sqs";
 import { noCounts, type CrawlersState, type StoredCrawl, type StoredCrawler } from "./state";
 
@@ -64,6 +65,7 @@ export class CrawlRuns {
         // Keeps the settings that it was started with.
         const done = this.run(structuredClone(crawler), crawl, abort.signal);
         this.running.set(crawler.Name, { triggerName, abort, done, startedAt: Date.now(), state: "RUNNING" });
+        this.context.events.put(crawlStarted(this.noticeOf(crawler.Name, crawl)));
     }
 
     /** @throws CrawlerNotRunningException, CrawlerStoppingException */
@@ -122,6 +124,7 @@ export class CrawlRuns {
             if (reason === undefined) log.info("The crawl was stopped");
             else log.error(reason);
         }
+        asked.tell();
         const run = this.running.get(crawler.Name);
         if (run !== undefined) run.state = "STOPPING";
         log.benchmark("Crawler has finished running and is in state READY");
@@ -132,6 +135,11 @@ export class CrawlRuns {
         logs.destroy();
         this.context.calls.withdraw(credentials.accessKeyId);
         this.finish(crawler.Name, crawl, status, reason);
+    }
+
+    private noticeOf(crawlerName: string, crawl: StoredCrawl): CrawlerNotice {
+        const { account, region } = this.context;
+        return { account, region, crawlerName, crawl };
     }
 
     /** With the settings that it has now? */
@@ -158,6 +166,8 @@ export class CrawlRuns {
         const triggerName = this.running.get(name)?.triggerName;
         this.running.delete(name);
         this.store.changed();
+        const ended = crawlEnded(this.noticeOf(name, crawl));
+        if (ended !== undefined) this.context.events.put(ended);
         this.endings.tell({ kind: "crawler", name, state: status, triggerName });
     }
 }

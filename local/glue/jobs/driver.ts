@@ -45,6 +45,8 @@ export class Driver {
     readonly started: Promise<boolean>;
     /** Settles once, when the run is over or the process is gone. */
     readonly ended: Promise<DriverEnd>;
+    /** Called with the detail of each event of data quality that the script's run is to tell. */
+    onQuality: (detail: object) => void = () => undefined;
     /** What the driver signs by; nobody's until the run's role gets them. */
     readonly credentials: Credentials;
     private readonly child: ChildProcess;
@@ -73,6 +75,10 @@ export class Driver {
         // A driver that is gone answers by its exit, not by a broken pipe.
         this.child.stdin?.on("error", () => undefined);
         const events = readline.createInterface({ input: this.child.stdio[3] as Readable });
+        events.on("line", (line) => {
+            const { event, detail } = JSON.parse(line) as { event: string; detail: object };
+            if (event === "quality") this.onQuality(detail);
+        });
         const exit = new Promise<string>((resolve) => {
             this.child.once("error", (error) => resolve(`could not be started: ${error.message}`));
             this.child.once("exit", (code, signal) => {

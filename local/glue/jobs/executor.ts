@@ -10,6 +10,7 @@ import { adoptCommitted, bookmarkFor, committedFile } from "./bookmarks";
 import type { Driver, DriverEnd } from "./driver";
 import { encryptionOf, type LogEncryption } from "./encryption";
 import { LogShipper } from "./logShipper";
+import { jobStateChange, qualityResults, watchDelay } from "./notices";
 import { DriverPool } from "./pool";
 import { hasRoom, isActive, type JobState, type StoredJob, type StoredRun } from "./state";
 
@@ -51,11 +52,14 @@ export class Executor {
     start(job: StoredJob, run: StoredRun): void {
         const execution: Execution = { job, run, done: Promise.resolve() };
         this.executions.set(run.Id, execution);
+        const { events } = this.context;
+        const delay = watchDelay(run, (event) => events.put(event));
         execution.done = this.carry(execution)
             .catch((error: Error) => {
                 this.finish(run, "FAILED", { message: `The local AWS could not carry out the run: ${error.message}` });
             })
             .finally(() => {
+                clearTimeout(delay);
                 this.executions.delete(run.Id);
                 this.ended(run);
             });
@@ -88,6 +92,7 @@ export class Executor {
         const runArguments = argumentsOf(job, run.Arguments);
         const driver = this.pool.take(needsOwnJvm(runArguments));
         execution.driver = driver;
+        driver.onQuality = (detail) => this.context.events.put(qualityResults(detail));
         // What the run does, and what is written of it to the logs, is done by the job's role.
         this.context.calls.give(driver.credentials.accessKeyId, job.Role ?? "");
         const { logs } = clientsOf(this.context, driver.credentials);
@@ -175,6 +180,7 @@ export class Executor {
         this.context.log(
             `glue: job ${run.JobName} run ${run.Id} ${state}${message === undefined ? "" : `: ${message}`}`,
         );
+        this.context.events.put(jobStateChange(run));
     }
 
     /** Tells of the end of a run that is not tried again. What the local AWS's own end cut off sets nothing off. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,8 @@ class Run:
     bookmark_file: str | None = None
     #: `job-bookmark-enable`, `-disable` or `-pause`, set by Job.init from the job's arguments.
     bookmark_option: str = "job-bookmark-disable"
+    #: Tells the local AWS what it is to tell others of the run; nobody listens without a runner.
+    tell: Callable[..., None] = lambda event, **details: None
     #: States of this run's sources, not yet committed.
     pending: dict[str, Any] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Where an evaluation's outcomes go besides the frame: an S3 prefix and CloudWatch metrics."""
+"""Where an evaluation's outcomes go besides the frame: an S3 prefix, CloudWatch metrics and an event."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from awsglue import _run
 def publish(options: dict[str, Any], outcomes: Sequence[tuple[Any, ...]]) -> None:
     context = str(options.get("dataQualityEvaluationContext") or "")
     prefix = options.get("resultsS3Prefix")
+    result_id = f"dqresult-{uuid.uuid4().hex}"
     if prefix:
-        _to_s3(str(prefix), context, outcomes)
+        _to_s3(str(prefix), result_id, context, outcomes)
     if _true(options.get("enableDataQualityCloudWatchMetrics")):
         _to_cloudwatch(context, outcomes)
+    if _true(options.get("enableDataQualityResultsPublishing")):
+        _to_eventbridge(result_id, context, outcomes)
 
 
-def _to_s3(prefix: str, context: str, outcomes: Sequence[tuple[Any, ...]]) -> None:
+def _to_s3(prefix: str, result_id: str, context: str, outcomes: Sequence[tuple[Any, ...]]) -> None:
     import boto3
 
-    result_id = f"dqresult-{uuid.uuid4().hex}"
     names = ("Rule", "Outcome", "FailureReason", "EvaluatedMetrics")
     document = {
         "ResultId": result_id,
@@ -53,6 +55,34 @@ def _to_cloudwatch(context: str, outcomes: Sequence[tuple[Any, ...]]) -> None:
             {"MetricName": name, "Value": value, "Unit": "Count", "Dimensions": dimensions}
             for name, value in counts.items()
         ],
+    )
+
+
+def _to_eventbridge(result_id: str, context: str, outcomes: Sequence[tuple[Any, ...]]) -> None:
+    """The detail of `Data Quality Evaluation Results Available`, whose names differ from AWS's page: they are those of
+    the events that AWS sends (`resultId`, `numRules…`).
+
+    https://docs.aws.amazon.com/glue/latest/dg/data-quality-alerts.html
+    """
+    run = _run.current
+    passed = sum(row[1] == "Passed" for row in outcomes)
+    run.tell(
+        "quality",
+        detail={
+            "resultId": result_id,
+            "context": {
+                "contextType": "GLUE_JOB",
+                "jobId": run.run_id,
+                "jobName": run.job_name,
+                "evaluationContext": context,
+            },
+            "rulesetNames": [context] if context else [],
+            "state": "SUCCEEDED" if passed == len(outcomes) else "FAILED",
+            "score": passed / len(outcomes),
+            "numRulesSucceeded": passed,
+            "numRulesFailed": len(outcomes) - passed,
+            "numRulesSkipped": 0,
+        },
     )
 
 
