@@ -128,7 +128,7 @@ function plan(
         result: statement.result,
         workGroup: group.name,
         catalog: (context.Catalog ?? glueCatalogName).toLowerCase(),
-        database: (context.Database ?? "default").toLowerCase(),
+        database: databaseNamed(context.Database),
         parameters: input.ExecutionParameters,
         token: input.ClientRequestToken,
         request,
@@ -157,4 +157,9 @@ async function checkBucket(s3: S3Client, location: string): Promise<void> {
     } catch {
         throw invalid(`Unable to verify/create output bucket ${bucket}`);
     }
+}
+
+/** Clients give it as Hive's statements quote it, too. */
+function databaseNamed(given = "default"): string {
+    return (/^`(.*)`$/s.exec(given)?.[1] ?? given).toLowerCase();
 }

@@ -67,6 +67,8 @@ const hive: Record<string, string> = {
     "hive.partition-projection-enabled": "true",
     // Athena reads sub-folders of a location, Trino does not unless told.
     "hive.recursive-directories": "true",
+    // Athena writes none to the catalog, and Glue refuses those of an empty column.
+    "hive.collect-column-statistics-on-write": "false",
     "hive.max-partitions-per-scan": "1000000",
     "hive.max-partitions-per-writers": String(maxNewPartitions),
     // What Athena writes when a CTAS does not say.

@@ -6,6 +6,7 @@ import { indexOperations } from "./indexes";
 import { optimizerOperations } from "./optimizers";
 import { partitionBatchOperations } from "./partitionBatches";
 import { partitionOperations } from "./partitions";
+import { searchOperations } from "./search";
 import type { Catalog } from "./state";
 import { statisticsOperations } from "./statistics";
 import { tableOperations } from "./tables";
@@ -15,6 +16,7 @@ export function catalogOperations(catalog: Catalog): Operations {
     return {
         ...databaseOperations(catalog),
         ...tableOperations(catalog),
+        ...searchOperations(catalog),
         ...versionOperations(catalog),
         ...partitionOperations(catalog),
         ...partitionBatchOperations(catalog),

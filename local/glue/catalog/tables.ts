@@ -152,9 +152,13 @@ export function withDefaults(descriptor: Wire<StorageDescriptor>): Wire<StorageD
     return { Compressed: false, NumberOfBuckets: 0, StoredAsSubDirectories: false, ...descriptor };
 }
 
-/** GetTables' Expression is a Java regular expression over the whole name. */
+/**
+ * GetTables' Expression is a Java regular expression over the whole name, to AWS; but a `*` with nothing before it that it
+ * could repeat stands for any characters, as in Hive's patterns: `sales_*`.
+ */
 function namePattern(expression: string | undefined): Pattern {
-    const pattern = wholeText(expression === undefined || expression === "" ? ".*" : expression, true);
+    const source = (expression ?? "").replace(/(?<![.)\]])\*/g, ".*");
+    const pattern = wholeText(source === "" ? ".*" : source, true);
     if ("test" in pattern) return pattern;
     throw new AwsError("InvalidInputException", `Expression is not a regular expression: ${pattern.reason}`);
 }
