@@ -59,6 +59,7 @@ async function pipeline(
     const file = await writeReport({
         stack: session.stackName,
         contract: lake.dataset.contract,
+        of: lake.of,
         startedAt,
         seeded,
         etl: etl.report,
@@ -67,5 +68,5 @@ async function pipeline(
         answers,
         stages,
     });
-    print(`\nReport: ${file}`);
+    print(`\nReport: ${file}\nAs Markdown and JSON: the same name with .md and .json`);
 }

@@ -1,33 +1,22 @@
-/** The run as one HTML file that needs nothing else: light and dark, on paper too, without a network. */
+/** The run as one HTML file that needs nothing else, and the same as Markdown and as JSON. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { DatasetContract } from "../../datasets";
 import { homeDir } from "../../tools/toolchain";
-import type { StageTime } from "../progress";
-import type { QueryAnswer, RawScan } from "../questions";
-import type { RunReport } from "../runReport";
-import type { SeedResult } from "../seeding";
-import { page } from "./page";
+import { htmlReport } from "./html";
+import { jsonReport } from "./json";
+import { markdownReport } from "./markdown";
+import type { RunRecord } from "./record";
+import { documentOf } from "./sections";
 
-/** Everything the report tells; every number in it comes from a service's answer. */
-export interface RunRecord {
-    readonly stack: string;
-    readonly contract: DatasetContract;
-    readonly startedAt: Date;
-    readonly seeded: SeedResult;
-    /** The run that the report is of. */
-    readonly etl: RunReport;
-    /** Every run so far, this one among them. */
-    readonly runs: readonly RunReport[];
-    readonly raw: RawScan;
-    readonly answers: readonly QueryAnswer[];
-    readonly stages: readonly StageTime[];
-}
+export type { RunRecord } from "./record";
 
-/** @returns the file's path, `<home>/report/<stack>-<dataset>.html` */
+/** @returns the HTML file's path, `<home>/report/<stack>-<dataset>.html`; `.md` and `.json` lie beside it */
 export async function writeReport(record: RunRecord): Promise<string> {
-    const file = path.join(homeDir(), "report", `${record.stack}-${record.contract.name}.html`);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, await page(record));
-    return file;
+    const base = path.join(homeDir(), "report", `${record.stack}-${record.contract.name}`);
+    fs.mkdirSync(path.dirname(base), { recursive: true });
+    const document = documentOf(record);
+    fs.writeFileSync(`${base}.html`, await htmlReport(document));
+    fs.writeFileSync(`${base}.md`, markdownReport(document));
+    fs.writeFileSync(`${base}.json`, jsonReport(record));
+    return `${base}.html`;
 }
