@@ -9,10 +9,12 @@ import asyncio
 import fcntl
 import socket
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import emulator_alarms
 import emulator_events
+import emulator_requests
 import emulator_trails
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -22,17 +24,42 @@ from ministack.core.persistence import STATE_DIR, save_all
 SAVE_INTERVAL_SECONDS = 3.0
 
 
+Receive = Callable[[], Awaitable[dict]]
+Send = Callable[[dict], Awaitable[None]]
+
+
+def reading_first(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Reads what is left of the request before its answer begins.
+
+    Hypercorn ends a connection whose request was answered unread, and the gateway may have sent its next one on it.
+    """
+    unread = True
+
+    async def reading() -> dict:
+        nonlocal unread
+        message = await receive()
+        unread = message["type"] == "http.request" and message.get("more_body", False)
+        return message
+
+    async def answering(message: dict) -> None:
+        while unread and message["type"] == "http.response.start":
+            await reading()
+        await send(message)
+
+    return reading, answering
+
+
 class Saver:
     """Notes every request that may change state, and saves it at most once in an interval."""
 
     def __init__(self) -> None:
         self.changed = False
 
-    async def app(self, scope: dict, receive: object, send: object) -> None:
+    async def app(self, scope: dict, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == emulator_events.PATH:
             await emulator_events.answer(receive, send)
         else:
-            await ministack.app(scope, receive, send)
+            await ministack.app(scope, *reading_first(receive, send))
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
             self.changed = True
 
@@ -63,6 +90,7 @@ async def main() -> None:
     config.loglevel = "WARNING"
     config.graceful_timeout = 5
     emulator_alarms.install()
+    emulator_requests.install()
     emulator_trails.install()
     saver = Saver()
     background = [asyncio.create_task(saver.run()), asyncio.create_task(emulator_alarms.run())]

@@ -11,9 +11,10 @@ import { Console } from "./console";
 import type { Emulator } from "./emulator";
 import { Forwarder } from "./forward";
 import { Keys } from "./keys";
-import { refuse } from "./protocol/awsErrors";
+import { refuse, refuseBytes } from "./protocol/awsErrors";
 import { serveJson } from "./protocol/json11";
 import { AwsError } from "./protocol/operations";
+import { decoded } from "./protocol/percent";
 import { scopeOf, type RequestScope } from "./protocol/scope";
 import { targetOf, type Target } from "./protocol/target";
 import { Traffic } from "./traffic";
@@ -41,6 +42,7 @@ export class Gateway {
         // Uploads take as long as they take.
         server.requestTimeout = 0;
         server.keepAliveTimeout = 75_000;
+        server.on("clientError", refuseBytes);
         server.on("request", (request, response) => void this.answer(request, response));
         server.on("checkContinue", (request: http.IncomingMessage, response: http.ServerResponse) => {
             response.writeContinue();
@@ -112,15 +114,12 @@ export class Gateway {
             const { state, reason } = this.parts.emulator.status();
             throw new AwsError("ServiceUnavailable", reason ?? `The emulator is ${state}.`, 503);
         }
-        // The emulator's own pages can reset its state, ours there put events; clients of AWS have no business there.
-        if (/^\/_(ministack|localstack|lakeworks)\//.test(target.path)) {
-            throw new AwsError("AccessDenied", `${target.path} is not part of AWS.`, 403);
-        }
+        const path = pathStyle(target, scope);
+        checkNotReserved(path, scope);
         const s3Control = target.path.startsWith("/v20180820/");
         const extra: Readonly<Record<string, string>> = s3Control
             ? { "x-amz-account-id": target.label ?? context.account }
             : context.outputEncryption.headersFor(request, target, scope);
-        const path = pathStyle(target, scope);
         const sent = scope.service === "s3" ? this.traffic.count(request.method, path) : () => undefined;
         this.forwarder.forward(request, response, { to, path, extra, sent, keyInstead: emulatorKey(scope) });
     }
@@ -153,6 +152,19 @@ export class Gateway {
         const chunks: Buffer[] = [];
         request.on("data", (chunk: Buffer) => chunks.push(chunk));
         request.on("end", () => keep(Buffer.concat(chunks)));
+    }
+}
+
+/** @throws for paths that the emulator keeps for itself, however they are encoded */
+function checkNotReserved(path: string, { service }: RequestScope): void {
+    const plain = decoded(path);
+    // Its own pages can reset its state, ours there put events; clients of AWS have no business there.
+    if (plain.startsWith("/_")) throw new AwsError("AccessDenied", `${path} is not part of AWS.`, 403);
+    if (service === "s3" && plain.startsWith("/iceberg")) {
+        throw new AwsError(
+            "InvalidBucketName",
+            "A bucket of the local AWS cannot have a name that begins with 'iceberg'.",
+        );
     }
 }
 

@@ -78,7 +78,7 @@ function operationOf({ method, path, headers, body }: SignedRequest): {
 
 function parseJson(body: Buffer): Record<string, unknown> {
     try {
-        return JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+        return { ...(JSON.parse(body.toString("utf8")) as object | null) };
     } catch {
         return {};
     }

@@ -1,4 +1,5 @@
 /** IAM actions of S3's requests: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+import { decoded } from "../protocol/percent";
 import type { Call } from "./index";
 import type { SignedRequest } from "./request";
 
@@ -38,7 +39,7 @@ const ofObject: Readonly<Record<string, string>> = {
 
 export function s3Calls(request: SignedRequest): Call[] {
     const { method, query } = request;
-    const [bucket = "", ...rest] = (request.path.split("?")[0] ?? "").slice(1).split("/").map(decodeURIComponent);
+    const [bucket = "", ...rest] = (request.path.split("?")[0] ?? "").slice(1).split("/").map(decoded);
     const key = rest.join("/");
     const arn = `arn:aws:s3:::${bucket}`;
     if (bucket === "") return [{ action: "s3:ListAllMyBuckets", resources: ["*"], context: {} }];
@@ -59,7 +60,7 @@ function objectCalls({ query, headers }: SignedRequest, what: string, arn: strin
     const name = ofObject[what] ?? `unknown ${what} of an object`;
     const version = query.has("versionId") && /^(Get|Delete)Object$/.test(name) ? `${name}Version` : name;
     const source = headers["x-amz-copy-source"];
-    const copied = typeof source === "string" ? decodeURIComponent(source).replace(/^\//, "").split("?")[0] : undefined;
+    const copied = typeof source === "string" ? decoded(source).replace(/^\//, "").split("?")[0] : undefined;
     return [
         objectCall(version, arn),
         ...(copied === undefined ? [] : [objectCall("GetObject", `arn:aws:s3:::${copied}`)]),

@@ -1,6 +1,7 @@
 /** The newest requests, for the status page: who called what, and how it ended. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { s3Calls } from "../calls/s3";
+import { decoded } from "../protocol/percent";
 import type { RequestScope } from "../protocol/scope";
 import type { Target } from "../protocol/target";
 
@@ -75,7 +76,7 @@ function describe(
     const { method = "GET", headers } = request;
     if (service === "s3") {
         const [first] = s3Calls({ service, method, path, query, headers, body: Buffer.alloc(0) });
-        const about = decodePath(path.slice(1).replace(/\?.*/, ""));
+        const about = decoded(path.slice(1).replace(/\?.*/, ""));
         return { action: first?.action ?? `s3:${method}`, about };
     }
     const target = headers["x-amz-target"];
@@ -93,12 +94,4 @@ function readAction(request: IncomingMessage, tell: (action: string) => void): v
     request.once("data", (chunk: Buffer) => {
         tell(new URLSearchParams(chunk.toString("utf8")).get("Action") ?? "unknown");
     });
-}
-
-function decodePath(path: string): string {
-    try {
-        return decodeURIComponent(path);
-    } catch {
-        return path;
-    }
 }

@@ -1,6 +1,7 @@
 /** Errors of the gateway itself, shaped for the client that asked: JSON for JSON services, XML for the others. */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { AwsError } from "./operations";
 import { sendJsonError } from "./json11";
 
@@ -14,10 +15,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
         return;
     }
     const requestId = randomUUID();
-    const text = Buffer.from(
-        `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(error.code)}</Code>` +
-            `<Message>${escapeXml(error.message)}</Message><RequestId>${requestId}</RequestId></Error>`,
-    );
+    const text = xmlOf(error, requestId);
     response.writeHead(error.status, {
         "content-type": "application/xml",
         "content-length": text.length,
@@ -25,6 +23,36 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
         "x-amzn-requestid": requestId,
     });
     response.end(request.method === "HEAD" ? undefined : text);
+}
+
+/** Refuses bytes that are no HTTP request, and hangs up. */
+export function refuseBytes(fault: NodeJS.ErrnoException, socket: Duplex): void {
+    if (!socket.writable || fault.code === "ECONNRESET") {
+        socket.destroy();
+        return;
+    }
+    const tooLarge = fault.code === "HPE_HEADER_OVERFLOW";
+    const error = tooLarge
+        ? new AwsError(
+              "RequestHeaderSectionTooLarge",
+              "Your request header and query parameters exceed the maximum allowed size.",
+          )
+        : new AwsError("BadRequest", `The request is not valid HTTP: ${fault.message}`);
+    const text = xmlOf(error, randomUUID());
+    const head = [
+        "HTTP/1.1 400 Bad Request",
+        "Connection: close",
+        "Content-Type: application/xml",
+        `Content-Length: ${text.length}`,
+    ];
+    socket.end(Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), text]), () => socket.destroy());
+}
+
+function xmlOf({ code, message }: AwsError, requestId: string): Buffer {
+    return Buffer.from(
+        `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(code)}</Code>` +
+            `<Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+    );
 }
 
 function escapeXml(text: string): string {

@@ -1,6 +1,7 @@
 /** What a request asks for, however it was addressed: origin form, absolute form (by a proxy) or virtual host. */
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "./operations";
+import { isEncodedWell } from "./percent";
 
 /**
  * Host names that mean this endpoint. `aws.localhost` is the one for clients that put a label in front of it
@@ -16,13 +17,17 @@ export interface Target {
     readonly label?: string;
 }
 
-/** @throws when the request is for another host: this is not a general proxy. */
+/** @throws when the request is for another host, as this is not a general proxy, or its path is none. */
 export function targetOf(request: IncomingMessage): Target {
     const raw = request.url ?? "/";
     const absolute = /^https?:\/\/([^/?#]*)([^#]*)/.exec(raw);
     const authority = absolute ? (absolute[1] ?? "") : (request.headers.host ?? "127.0.0.1");
     const path = absolute ? originForm(absolute[2] ?? "") : raw;
     const question = path.indexOf("?");
+    // What goes on to the emulator has to mean the same there.
+    if (!/^[\x21-\x7e]*$/.test(path) || !isEncodedWell(question < 0 ? path : path.slice(0, question))) {
+        throw new AwsError("InvalidURI", "Couldn't parse the specified URI.");
+    }
     const query = new URLSearchParams(question < 0 ? "" : path.slice(question + 1));
     return { path, query, label: labelOf(authority) };
 }

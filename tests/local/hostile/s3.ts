@@ -1,0 +1,142 @@
+/** Requests to S3 with tricks in names, keys, queries, headers and bodies. */
+import fc from "fast-check";
+import type { Sent } from "./besieged";
+
+export const nastyPaths = [
+    "..",
+    "../",
+    "../../../../../../tmp/escaped",
+    "%2e%2e/%2e%2e/%2e%2e/escaped",
+    "..%2f..%2f..%2fescaped",
+    "%2e%2e%5c..%5cescaped",
+    "//etc/passwd",
+    "%00",
+    "a%00b",
+    "%",
+    "%zz",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%F0%9F%92%A9",
+    "%E2%80%AEgnp",
+    ".",
+    "./.",
+    "a//b",
+    "a/../b",
+    "con",
+    "nul",
+    "x".repeat(1025),
+    `${"d/".repeat(500)}x`,
+    "~root",
+    "$(id)",
+    "a;b",
+    "iceberg/v1/config",
+    "_ministack/reset",
+    "_lakeworks",
+    ".lakeworks",
+] as const;
+
+const s3Queries = [
+    "",
+    "acl",
+    "policy",
+    "versioning",
+    "lifecycle",
+    "encryption",
+    "tagging",
+    "location",
+    "uploads",
+    "versions",
+    "delete",
+    "notification",
+    "logging",
+    "list-type=2&max-keys=-1",
+    "list-type=2&max-keys=abc",
+    "list-type=2&max-keys=99999999999",
+    "list-type=2&continuation-token=%00",
+    "prefix=../..",
+    "prefix=%ff",
+    "delimiter=",
+    "marker=%E2%80%AE",
+    "uploadId=..%2f..",
+    "partNumber=0&uploadId=x",
+    "partNumber=10001&uploadId=x",
+    "versionId=../../x",
+    "versionId=%00",
+    "attributes",
+    "select&select-type=2",
+    "%",
+    "a=%zz",
+    "X-Amz-Expires=-1",
+    "response-content-type=a%0d%0ab:%20c",
+] as const;
+
+const s3Bodies = [
+    "",
+    "x",
+    "<",
+    "<a>",
+    "<a/>",
+    "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>",
+    "{}",
+    "\u0000\u0001",
+    "<Delete><Object><Key>../../escaped</Key></Object></Delete>",
+    "<Delete/>",
+    "<Tagging><TagSet><Tag/></TagSet></Tagging>",
+    "<LifecycleConfiguration><Rule/></LifecycleConfiguration>",
+    "<VersioningConfiguration><Status>Maybe</Status></VersioningConfiguration>",
+    "<CompleteMultipartUpload><Part/></CompleteMultipartUpload>",
+    "<ServerSideEncryptionConfiguration/>",
+    "y".repeat(100_000),
+] as const;
+
+const s3Headers: readonly Record<string, string>[] = [
+    { "x-amz-copy-source": "/../../etc/passwd" },
+    { "x-amz-copy-source": "%" },
+    { "x-amz-copy-source": "canary/none" },
+    { "x-amz-copy-source": "" },
+    { range: "bytes=5-1" },
+    { range: "bytes=-99999999999999999999" },
+    { range: "bytes=a-b" },
+    { range: `bytes=${"0-1,".repeat(500)}0-1` },
+    { "content-md5": "x" },
+    { "x-amz-decoded-content-length": "-1" },
+    { "x-amz-checksum-crc32": "AAAA" },
+    { "x-amz-tagging": "%" },
+    { "x-amz-tagging": "a=b&a=c" },
+    { "x-amz-meta-a": "\u00ff" },
+    { "x-amz-server-side-encryption": "rot13" },
+    { "if-match": "*" },
+    { "if-modified-since": "yesterday" },
+    { "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" },
+    { "content-encoding": "aws-chunked" },
+    { "x-amz-acl": "everyone" },
+    { "x-amz-expected-bucket-owner": "999999999999" },
+    { "x-amz-object-lock-mode": "x" },
+    { "x-filler": "f".repeat(12_000) },
+];
+
+export const s3Requests: fc.Arbitrary<Sent> = fc
+    .record({
+        method: fc.constantFrom("GET", "PUT", "POST", "DELETE", "HEAD", "GET", "PUT", "PATCH", "OPTIONS"),
+        bucket: fc.oneof(fc.constantFrom("canary", "canary", "none", ""), fc.constantFrom(...nastyPaths)),
+        key: fc.oneof(
+            fc.constantFrom(...nastyPaths),
+            fc.constantFrom("a", "b/c", ""),
+            fc.string({ unit: "binary", maxLength: 20 }).map(percent),
+        ),
+        query: fc.constantFrom(...s3Queries),
+        body: fc.constantFrom(...s3Bodies),
+        headers: fc.oneof(fc.constant({}), fc.constantFrom(...s3Headers)),
+    })
+    .filter(({ method, bucket }) => !(method === "DELETE" && bucket === "canary"))
+    .map(({ method, bucket, key, query, body, headers }) => ({
+        service: "s3",
+        method,
+        path: `/${bucket}${key === "" ? "" : `/${key}`}${query === "" ? "" : `?${query}`}`,
+        headers,
+        body: method === "GET" || method === "HEAD" ? Buffer.alloc(0) : Buffer.from(body),
+    }));
+
+function percent(text: string): string {
+    return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+}
