@@ -48,7 +48,8 @@ export class ObjectFinder {
         return found;
     }
 
-    private async allLocations(table: Table): Promise<string[]> {
+    /** Of its partitions in the catalog. */
+    async allLocations(table: Table): Promise<string[]> {
         const found: string[] = [];
         let token: string | undefined;
         do {
@@ -66,7 +67,8 @@ export class ObjectFinder {
         return found;
     }
 
-    private async list(location: string): Promise<ScannedObject[]> {
+    /** @param location a folder, with all below it */
+    async list(location: string): Promise<ScannedObject[]> {
         const address = parseS3(location);
         if (!address) throw new Error(`'${location}' is not an S3 location.`);
         const { bucket, key: prefix } = address;

@@ -42,6 +42,8 @@ export interface Execution {
     planningMs?: number;
     serviceMs?: number;
     manifest?: string;
+    /** Of its last statement on the engine. */
+    engineId?: string;
 }
 
 /** Executions kept; AWS keeps 45 days of them. */

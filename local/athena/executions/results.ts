@@ -3,6 +3,7 @@ import { GetObjectCommand, NoSuchKey, S3ServiceException, type S3Client } from "
 import type { GetQueryResultsInput, GetQueryResultsOutput, Row } from "@aws-sdk/client-athena";
 import type { Readable } from "node:stream";
 import { invalid, pageSize } from "../errors";
+import { manifestColumn } from "../results/columns";
 import { csvLines, textLines, type Cells } from "../results/csv";
 import { parseS3 } from "../results/location";
 import type { Execution } from "./record";
@@ -19,32 +20,43 @@ export async function readResults(
     const { state, columns = [], result, updateCount } = execution;
     if (state === "QUEUED" || state === "RUNNING") throw invalid(`Query has not yet finished. Current state: ${state}`);
     if (state !== "SUCCEEDED") throw invalid(`Query did not finish successfully. Final query state: ${state}`);
-    if (input.QueryResultType === "DATA_MANIFEST") throw invalid("The local Athena has no data manifest to show.");
+    const manifest = input.QueryResultType === "DATA_MANIFEST" ? manifestOf(execution) : undefined;
     const size = pageSize(input.MaxResults, largestPage);
     const offset = Number(input.NextToken ?? "0");
     if (!Number.isInteger(offset) || offset < 0) throw invalid("The NextToken is not valid.");
-    const { rows, next } =
-        result === "none" ? { rows: [], next: undefined } : await readPage(s3, execution, offset, size);
+    const source = manifest ?? (result === "none" ? undefined : execution.resultConfiguration.OutputLocation);
+    const read = manifest === undefined && result === "csv" ? csvLines : textLines;
+    const { rows, next } = source === undefined ? { rows: [] } : await readPage(s3, source, read, offset, size);
     return {
         UpdateCount: updateCount ?? 0,
-        ResultSet: { Rows: rows, ResultSetMetadata: { ColumnInfo: columns } },
+        ResultSet: {
+            Rows: rows,
+            ResultSetMetadata: { ColumnInfo: manifest === undefined ? columns : [manifestColumn] },
+        },
         NextToken: next === undefined ? undefined : String(next),
     };
+}
+
+/** Only of statements that write files. @throws as AWS for others */
+function manifestOf({ manifest }: Execution): string {
+    if (manifest === undefined) throw invalid("The query has no data manifest; CTAS, INSERT and UNLOAD have one.");
+    return manifest;
 }
 
 /** The token is the byte at which the next page begins: a page costs what it holds, however long the result. */
 async function readPage(
     s3: S3Client,
-    execution: Execution,
+    location: string,
+    read: typeof csvLines,
     offset: number,
     size: number,
 ): Promise<{ rows: Row[]; next?: number }> {
-    const address = parseS3(execution.resultConfiguration.OutputLocation ?? "") ?? { bucket: "", key: "" };
+    const address = parseS3(location) ?? { bucket: "", key: "" };
     const rows: Row[] = [];
     let next: number | undefined;
     const { body, total } = await open(s3, address.bucket, address.key, offset);
     if (!body) return { rows };
-    for await (const { cells, end } of execution.result === "csv" ? csvLines(body, offset) : textLines(body, offset)) {
+    for await (const { cells, end } of read(body, offset)) {
         rows.push(describeRow(cells));
         if (rows.length < size) continue;
         next = end < total ? end : undefined;

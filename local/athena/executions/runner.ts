@@ -1,30 +1,34 @@
 /** Takes executions from QUEUED to their end, a few at a time and in their order. */
 import * as path from "node:path";
-import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { GlueClient } from "@aws-sdk/client-glue";
 import { clientsOf, type LocalContext } from "../../context";
 import { runOnCatalog } from "../catalog";
+import { findTable, type CatalogSession } from "../catalog/shared";
 import type { PreparedStatements } from "../queries";
 import { isIcebergCtas, planIcebergCtas } from "../iceberg/ctas";
 import { settle } from "../iceberg/settle";
 import { planMaintenance, rethrowMaintenanceFault, sessionOfTarget } from "../iceberg/writes";
-import { describeColumn, textColumn, writtenRows } from "../results/columns";
-import { csvLine } from "../results/csv";
+import { writtenRows } from "../results/columns";
 import { asFolder } from "../results/location";
-import { printValue } from "../results/values";
 import { ResultFile } from "../results/writer";
 import type { Analysis } from "../statements/analyze";
 import { CtasFault, planCtas } from "../statements/ctas";
-import type { TrinoColumn, TrinoPage, TrinoRequest } from "../trino/client";
+import type { TableName } from "../statements/cursor";
+import type { TrinoPage, TrinoRequest } from "../trino/client";
 import type { TrinoEngine } from "../trino/engine";
 import { hiveCatalog } from "../trino/settings";
 import { bytesOf, millisecondsOf } from "../trino/units";
 import { runOnEngine } from "./engineRun";
 import { QueryFault } from "./faults";
 import { queryStateChange } from "./notices";
+import { ObjectFinder } from "./objects";
 import { planPrepared } from "./prepared";
+import { Publisher } from "./publisher";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
+import { RowWriter } from "./rowWriter";
 import { ScanMeter } from "./scanned";
+import { filesWritten } from "./writtenFiles";
 
 /** Queries that run at once; Trino's memory on a laptop is small. The rest wait in their order. */
 const concurrency = 4;
@@ -33,6 +37,8 @@ export class Runner {
     private readonly glue: GlueClient;
     private readonly s3: S3Client;
     private readonly meter: ScanMeter;
+    private readonly finder: ObjectFinder;
+    private readonly publisher: Publisher;
     private readonly waiting: (() => Promise<void>)[] = [];
     private running = 0;
 
@@ -43,7 +49,9 @@ export class Runner {
         private readonly prepared: PreparedStatements,
     ) {
         ({ glue: this.glue, s3: this.s3 } = clientsOf(context));
-        this.meter = new ScanMeter(this.glue, this.s3, context.log);
+        this.finder = new ObjectFinder(this.glue, this.s3);
+        this.meter = new ScanMeter(this.glue, this.s3, this.finder, context.log);
+        this.publisher = new Publisher(this.s3);
         for (const execution of executions.interrupted) this.tell(execution);
     }
 
@@ -74,7 +82,7 @@ export class Runner {
         const file = new ResultFile(path.join(this.context.stateDir, "athena", "results", execution.id));
         try {
             await this.perform(execution, analysis, file);
-            await settle({ glue: this.glue, s3: this.s3, database: execution.database }, analysis.statement);
+            await settle(this.catalogOf(execution), analysis.statement);
             this.end(execution, "SUCCEEDED");
         } catch (error) {
             const fault = asFault(error);
@@ -90,7 +98,7 @@ export class Runner {
 
     private async perform(execution: Execution, { statement, text }: Analysis, file: ResultFile): Promise<void> {
         const request = { sql: text, session: this.sessionOf(execution) };
-        const catalog = { glue: this.glue, s3: this.s3, database: execution.database };
+        const catalog = this.catalogOf(execution);
         switch (statement.kind) {
             case "refused":
                 throw QueryFault.notSupported(statement.what);
@@ -100,7 +108,7 @@ export class Runner {
                 execution.columns = [...columns];
                 execution.engineMs = Date.now() - (execution.started ?? Date.now());
                 for (const line of lines) await file.write(`${line}\n`);
-                return this.publish(execution, file);
+                return this.publisher.result(execution, file);
             }
             case "ctas": {
                 const { enforced, database, resultConfiguration } = execution;
@@ -108,7 +116,8 @@ export class Runner {
                 const plan = isIcebergCtas(statement)
                     ? planIcebergCtas(text, statement, { database, defaultLocation })
                     : planCtas(text, statement, { catalog: hiveCatalog, defaultLocation, enforced });
-                return this.query(execution, { sql: plan.sql, session: { ...request.session, ...plan.session } }, file);
+                const whole = { sql: plan.sql, session: { ...request.session, ...plan.session } };
+                return this.query(execution, whole, file, statement.table);
             }
             case "maintenance": {
                 for (const { sql, session } of await planMaintenance(catalog, statement)) {
@@ -117,39 +126,45 @@ export class Runner {
                     if (!last) return;
                 }
                 execution.columns = [];
-                return this.publish(execution, file);
+                return this.publisher.result(execution, file);
             }
             case "engine":
             case "prepared": {
                 const planned = planPrepared(this.prepared, execution, statement, text);
-                const session = statement.kind === "engine" ? await sessionOfTarget(catalog, statement) : {};
+                const target = statement.kind === "engine" ? statement : undefined;
+                const session = target ? await sessionOfTarget(catalog, target) : {};
                 if (planned) {
                     const whole = { ...planned, session: { ...request.session, ...session } };
-                    return this.query(execution, whole, file);
+                    const written = target?.subtype === "INSERT" ? target.target : undefined;
+                    return this.query(execution, whole, file, written);
                 }
                 this.started(execution);
                 execution.columns = [];
-                return this.publish(execution, file);
+                return this.publisher.result(execution, file);
             }
         }
     }
 
+    /** @param written the table to which it adds files */
     private async query(
         execution: Execution,
         request: Pick<TrinoRequest, "sql" | "session" | "prepared">,
         file: ResultFile,
+        written?: TableName,
     ): Promise<void> {
         const last = await this.engineStep(execution, request, file);
         if (!last) return;
         if (execution.result === "none") {
             execution.columns = [writtenRows];
             execution.updateCount = last.updateCount ?? 0;
-            return;
+            const table = written && (await findTable(this.catalogOf(execution), written));
+            if (table) await this.publisher.manifest(execution, await filesWritten(this.finder, table, last.id));
+            return this.publisher.metadata(execution);
         }
         // Trino looks at its limit once a second: a shorter query may have passed it.
         if (execution.cutoff !== undefined && execution.scannedBytes > execution.cutoff) throw QueryFault.overCutoff();
         execution.columns ??= [];
-        await this.publish(execution, file);
+        await this.publisher.result(execution, file);
     }
 
     /** Runs one of the execution's statements on Trino. @returns its last page; undefined when cancelled */
@@ -176,6 +191,7 @@ export class Runner {
         if (!outcome) return undefined;
         const { info, last } = outcome;
         const { queryStats: stats } = info;
+        execution.engineId = last.id;
         execution.engineMs = (execution.engineMs ?? 0) + millisecondsOf(stats.executionTime);
         execution.planningMs =
             (execution.planningMs ?? 0) + millisecondsOf(stats.planningTime) + millisecondsOf(stats.analysisTime);
@@ -187,19 +203,8 @@ export class Runner {
         return last;
     }
 
-    private async publish(execution: Execution, file: ResultFile): Promise<void> {
-        if (isFinal(execution.state)) return;
-        const begun = Date.now();
-        const { OutputLocation: target = "", EncryptionConfiguration: encryption } = execution.resultConfiguration;
-        try {
-            await file.upload(this.s3, target, encryption);
-        } catch (error) {
-            if (!(error instanceof S3ServiceException)) throw error;
-            throw QueryFault.ofUser(
-                `PERMISSION_DENIED: Unable to write the result to ${target}: ${error.name}: ${error.message}`,
-            );
-        }
-        execution.serviceMs = Date.now() - begun;
+    private catalogOf({ database }: Execution): CatalogSession {
+        return { glue: this.glue, s3: this.s3, database };
     }
 
     private sessionOf({ cutoff }: Execution): Record<string, string> {
@@ -225,32 +230,6 @@ export class Runner {
 
     private tell(execution: Execution): void {
         this.context.events.put(queryStateChange(execution));
-    }
-}
-
-/** Writes the pages of an answer in the layout of its kind. */
-class RowWriter {
-    private columns: readonly TrinoColumn[] | undefined;
-
-    constructor(
-        private readonly execution: Execution,
-        private readonly file: ResultFile,
-    ) {}
-
-    async take({ columns, data }: TrinoPage): Promise<void> {
-        const { result } = this.execution;
-        if (result === "none") return;
-        if (columns && !this.columns) {
-            this.columns = columns;
-            this.execution.columns = columns.map(result === "csv" ? describeColumn : ({ name }) => textColumn(name));
-            if (result === "csv") await this.file.write(csvLine(columns.map(({ name }) => name)));
-        }
-        const shown = this.columns ?? [];
-        const lines = (data ?? []).map((row) => {
-            const cells = shown.map(({ typeSignature }, at) => printValue(row[at] ?? null, typeSignature));
-            return result === "csv" ? csvLine(cells) : `${cells.join("\t")}\n`;
-        });
-        if (lines.length > 0) await this.file.write(lines.join(""));
     }
 }
 

@@ -10,19 +10,18 @@ import type { TrinoInput, TrinoQueryInfo } from "../trino/client";
 import { hiveCatalog, icebergCatalog } from "../trino/settings";
 import { bytesOf } from "../trino/units";
 import { FooterCache, type ScannedObject } from "./footers";
-import { ObjectFinder } from "./objects";
+import type { ObjectFinder } from "./objects";
 
 export class ScanMeter {
     private readonly footers: FooterCache;
-    private readonly finder: ObjectFinder;
 
     constructor(
         private readonly glue: GlueClient,
         s3: S3Client,
+        private readonly finder: ObjectFinder,
         private readonly log: (line: string) => void,
     ) {
         this.footers = new FooterCache(s3);
-        this.finder = new ObjectFinder(glue, s3);
     }
 
     async measure(info: TrinoQueryInfo): Promise<number> {

@@ -45,6 +45,9 @@ export function textColumn(name: string): ColumnInfo {
 /** What CTAS and INSERT answer: the number of rows written. */
 export const writtenRows: ColumnInfo = info("rows", "bigint", 19, 0);
 
+/** Lines of a manifest: one address each. */
+export const manifestColumn: ColumnInfo = textColumn("manifest");
+
 function info(name: string, type: string, precision: number, scale: number): ColumnInfo {
     return {
         CatalogName: "hive",

@@ -26,23 +26,34 @@ export class ResultFile {
         await new Promise<void>((resolve, reject) =>
             this.stream.end((error?: Error | null) => (error ? reject(error) : resolve())),
         );
-        const { bucket, key } = parseS3(target) ?? { bucket: "", key: "" };
-        await s3.send(
-            new PutObjectCommand({
-                Bucket: bucket,
-                Key: key,
-                Body: fs.createReadStream(this.file),
-                ContentLength: fs.statSync(this.file).size,
-                ContentType: "application/octet-stream",
-                ...encryptionHeaders(encryption),
-            }),
-        );
+        await putResult(s3, target, fs.createReadStream(this.file), encryption, fs.statSync(this.file).size);
     }
 
     discard(): void {
         this.stream.destroy();
         fs.rmSync(this.file, { force: true });
     }
+}
+
+/** @param bytes the length of a stream @throws when the bucket refuses */
+export async function putResult(
+    s3: S3Client,
+    target: string,
+    content: fs.ReadStream | Buffer | string,
+    encryption: EncryptionConfiguration | undefined,
+    bytes?: number,
+): Promise<void> {
+    const { bucket, key } = parseS3(target) ?? { bucket: "", key: "" };
+    await s3.send(
+        new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: content,
+            ContentLength: bytes,
+            ContentType: "application/octet-stream",
+            ...encryptionHeaders(encryption),
+        }),
+    );
 }
 
 function encryptionHeaders(encryption: EncryptionConfiguration | undefined): Partial<PutObjectCommandInput> {
