@@ -17,9 +17,19 @@ export interface AthenaTarget {
     readonly database: string;
 }
 
+export interface Statement {
+    /** What it is called in messages. */
+    readonly name: string;
+    readonly sql: string;
+    /** The literals of its `?` in their order. @default none */
+    readonly parameters?: readonly string[];
+}
+
 export interface ResultColumn extends Column {
     /** Athena's type name, e.g. "decimal". */
     readonly type: string;
+    /** The same with its digits, e.g. "decimal(38,2)". */
+    readonly fullType: string;
 }
 
 export interface Answer {
@@ -42,14 +52,12 @@ const numericTypes = ["tinyint", "smallint", "integer", "bigint", "float", "doub
 
 /**
  * Runs one statement and fetches all of its rows; on Ctrl-C the query is stopped.
- * @param name what the statement is called in messages
  * @throws StepFailure with the query id and Athena's reason
  */
 export async function runQuery(
     clients: Clients,
     target: AthenaTarget,
-    name: string,
-    sql: string,
+    { name, sql, parameters = [] }: Statement,
     signal: AbortSignal,
 ): Promise<Answer> {
     const started = await clients.athena.send(
@@ -57,6 +65,8 @@ export async function runQuery(
             QueryString: sql,
             WorkGroup: target.workgroup,
             QueryExecutionContext: { Database: target.database },
+            // AWS refuses an empty list.
+            ExecutionParameters: parameters.length > 0 ? [...parameters] : undefined,
         }),
     );
     const queryId = started.QueryExecutionId!;
@@ -121,6 +131,7 @@ async function results(
             columns = info.map((column) => ({
                 title: column.Name!,
                 type: column.Type!,
+                fullType: column.Type === "decimal" ? `decimal(${column.Precision},${column.Scale})` : column.Type!,
                 numeric: numericTypes.includes(column.Type!),
             }));
             rowsWritten = page.UpdateCount;

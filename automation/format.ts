@@ -20,9 +20,9 @@ export function count(value: number | bigint): string {
     return value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** "1 object", "2 objects". */
-export function plural(value: number, noun: string): string {
-    return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+/** "1 object", "2 objects", "2 queries". @param many of words that take more than an s */
+export function plural(value: number, noun: string, many = `${noun}s`): string {
+    return `${count(value)} ${value === 1 ? noun : many}`;
 }
 
 /** Seconds: "0.84 s", "12.3 s", "2 min 05 s". */

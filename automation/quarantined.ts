@@ -28,7 +28,7 @@ export async function quarantined(
     const statements = quarantineQueries(of.table, request);
     const ask = (title: string, sql: string) =>
         session.progress.stage(`${title}, ${name}`, async () => {
-            const { rows } = await runQuery(clients, target, "quarantine", sql, session.signal);
+            const { rows } = await runQuery(clients, target, { name: "quarantine", sql }, session.signal);
             return rows.map((row) => row.map((cell) => cell ?? ""));
         });
     const counts = await ask("Count quarantined records", statements.counts);

@@ -1,15 +1,17 @@
 /** The dataset's queries, asked in Athena, with what each cost and what it would have cost on the raw data. */
 import { dim, bold } from "picocolors";
 import { GetTableCommand, EntityNotFoundException } from "@aws-sdk/client-glue";
-import type { Query } from "../datasets";
-import { runQuery, type Answer, type AthenaTarget } from "./athena";
+import { bindParameters, ParameterError, type LoadedDataset, type Query } from "../datasets";
+import { runQuery, type Answer, type AthenaTarget, type Statement } from "./athena";
 import { StepFailure } from "./errors";
 import { bytes, count, dollars, plural, ratio, seconds, table } from "./format";
 import { bucketStore, parseLocation } from "./objects";
 import type { LakeDataset, Session } from "./session";
 
 export interface QueryAnswer extends Answer {
-    readonly query: Query & { readonly sql: string };
+    readonly query: Query;
+    /** The literals that its `?` had. */
+    readonly parameters: readonly string[];
 }
 
 /** What any of the questions reads when asked of the raw text: all of it, since a line has no columns to skip. */
@@ -21,38 +23,66 @@ export interface RawScan {
     readonly how: "measured" | "listed";
 }
 
+/** Those that can be asked without values from outside. */
+export function askable(queries: readonly Query[]): Query[] {
+    return queries.filter(({ parameters }) => parameters.every((parameter) => parameter.default !== undefined));
+}
+
 /**
- * The queries to ask, by dataset: all, or those of a name.
+ * The queries to ask, by dataset: those of a name, or all that need no value from outside.
  * @throws StepFailure when no dataset has such a query, naming those there are
  */
-export function chooseQueries(lakes: readonly LakeDataset[], name?: string): ChosenQueries[] {
-    const chosen = lakes
-        .map((lake) => ({
-            lake,
-            queries: lake.dataset.queries.filter((query) => name === undefined || query.name === name),
+export function chooseQueries(all: readonly LoadedDataset[], name?: string): ChosenQueries[] {
+    const chosen = all
+        .map((dataset) => ({
+            dataset,
+            queries:
+                name === undefined ? askable(dataset.queries) : dataset.queries.filter((query) => query.name === name),
         }))
         .filter(({ queries }) => queries.length > 0);
     if (chosen.length > 0 || name === undefined) return chosen;
-    const names = lakes.map(
-        ({ dataset }) => `${dataset.contract.name}: ${dataset.queries.map((query) => query.name).join(", ")}`,
+    const names = all.map(
+        ({ contract, queries }) => `${contract.name}: ${queries.map((query) => query.name).join(", ")}`,
     );
     throw new StepFailure(`There is no query "${name}".`, { next: `Queries of ${names.join("; of ")}.` });
 }
 
 export interface ChosenQueries {
-    readonly lake: LakeDataset;
-    readonly queries: LakeDataset["dataset"]["queries"];
+    readonly dataset: LoadedDataset;
+    readonly queries: readonly Query[];
+}
+
+/** A query with the literals of its `?`. */
+export type Question = Pick<QueryAnswer, "query" | "parameters">;
+
+/**
+ * @param given values of parameters as the user wrote them; the others have their defaults
+ * @throws StepFailure with every unknown, missing or wrong value
+ */
+export function pose(query: Query, given: Readonly<Record<string, string>> = {}): Question {
+    try {
+        return { query, parameters: bindParameters(query, given) };
+    } catch (error) {
+        if (!(error instanceof ParameterError)) throw error;
+        const form = query.parameters.map(({ name, type }) => `--param ${name}=<${type}>`).join(" ");
+        const next = form === "" ? `lakeworks query ${query.name}` : `lakeworks query ${query.name} ${form}`;
+        throw new StepFailure(`The parameters of ${query.name} are not right.`, {
+            reason: error.message.replaceAll("\n", "\n    "),
+            next,
+        });
+    }
 }
 
 /** Asks one question. What a CTAS creates is dropped first, so that it can be made anew. */
-export async function ask(session: Session, lake: LakeDataset, query: QueryAnswer["query"]): Promise<QueryAnswer> {
+export async function ask(session: Session, lake: LakeDataset, question: Question): Promise<QueryAnswer> {
+    const { query, parameters } = question;
     const target: AthenaTarget = { workgroup: lake.of.workgroup, database: lake.of.database };
-    const run = (sql: string) => runQuery(lake.clients, target, query.name, sql, session.signal);
+    const run = (statement: Statement) => runQuery(lake.clients, target, statement, session.signal);
     return session.progress.stage(
         query.title,
         async () => {
-            if (query.kind === "ctas") await run(`DROP TABLE IF EXISTS ${query.creates}`);
-            return { query, ...(await run(query.sql)) };
+            if (query.kind === "ctas") await run({ name: query.name, sql: `DROP TABLE IF EXISTS ${query.creates}` });
+            return { ...question, ...(await run({ ...query, parameters })) };
         },
         (answer) => outcome(answer),
     );
@@ -77,7 +107,7 @@ export async function scanRaw(session: Session, lake: LakeDataset): Promise<RawS
         async () => {
             const target = { workgroup: lake.of.workgroup, database: lake.of.database };
             const sql = `SELECT count(*) AS lines FROM ${lake.of.rawTable}`;
-            const answer = await runQuery(lake.clients, target, "raw-scan", sql, session.signal);
+            const answer = await runQuery(lake.clients, target, { name: "raw-scan", sql }, session.signal);
             return { bytes: answer.bytesScanned, format, how: "measured" } as const;
         },
         (scan) => `a count of the lines of ${lake.of.rawTable} scans ${bytes(scan.bytes)}`,

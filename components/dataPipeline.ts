@@ -69,6 +69,8 @@ export class DataPipeline extends pulumi.ComponentResource {
     public readonly workgroupName: pulumi.Output<string>;
     /** Ids of the named queries, by name. */
     public readonly namedQueryIds: pulumi.Output<{ [name: string]: string }>;
+    /** Names of the prepared statements. */
+    public readonly preparedStatementNames: pulumi.Output<string[]>;
     /** Prefix of the raw files. */
     public readonly rawLocation: pulumi.Output<string>;
     /** Prefix of the silver table. */
@@ -146,6 +148,7 @@ export class DataPipeline extends pulumi.ComponentResource {
         );
         this.workgroupName = workgroup.workgroupName;
         this.namedQueryIds = workgroup.namedQueryIds;
+        this.preparedStatementNames = workgroup.preparedStatementNames;
 
         this.registerOutputs({
             databaseName: this.databaseName,
@@ -163,6 +166,7 @@ export class DataPipeline extends pulumi.ComponentResource {
             processedCrawlerRoleArn: this.processedCrawlerRoleArn,
             workgroupName: this.workgroupName,
             namedQueryIds: this.namedQueryIds,
+            preparedStatementNames: this.preparedStatementNames,
             rawLocation: this.rawLocation,
             silverLocation: this.silverLocation,
             quarantineLocation: this.quarantineLocation,

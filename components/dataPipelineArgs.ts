@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { NamedQuery } from "./athenaWorkgroup";
+import type { NamedQuery, PreparedStatement } from "./athenaWorkgroup";
 import type { RecrawlBehavior } from "./crawlerEvents";
 import type { QualityFailure } from "./dataQuality";
 import type { ExecutionClass, GlueVersion, JobNetwork, WorkerType } from "./etlJob";
@@ -71,6 +71,8 @@ export interface DataPipelineArgs {
     databaseName?: string;
     /** Queries kept in the workgroup. @default none */
     namedQueries?: NamedQuery[];
+    /** Statements with parameters, which clients run by name in the workgroup. @default none */
+    preparedStatements?: PreparedStatement[];
     /** Glue release of the job. @default GlueVersion.V5_1 */
     glueVersion?: GlueVersion;
     /** Size of each worker of the job. @default WorkerType.G1X */

@@ -250,6 +250,7 @@ export function workgroupArgs(
         bytesScannedCutoff: args.bytesScannedCutoff,
         databaseName,
         namedQueries: args.namedQueries,
+        preparedStatements: args.preparedStatements,
         forceDestroy: args.forceDestroy,
     };
 }

@@ -40,6 +40,8 @@ export interface DatasetOutputs {
     readonly reportsLocation: string;
     /** Named query ids by query name. */
     readonly namedQueries: Readonly<Record<string, string>>;
+    /** Names of the prepared statements: the queries with parameters. */
+    readonly preparedStatements: readonly string[];
 }
 
 /** Output of the lake's stack that holds {@link LakeOutputs}. */

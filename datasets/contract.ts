@@ -1,6 +1,6 @@
 /**
- * The dataset contract: the single source for the catalog table, the job's arguments, the quality rules,
- * the queries and the documentation of one dataset.
+ * The dataset contract: the single source for the catalog table, the job's arguments, the quality rules and the
+ * documentation of one dataset. Its queries describe themselves (query.ts).
  */
 
 /** Types a silver column can have; the Glue job casts to them, the catalog and Athena show them. */
@@ -38,16 +38,6 @@ export interface RowRule {
     readonly name: string;
     /** Spark SQL that is true for a good row. */
     readonly condition: string;
-}
-
-export interface Query {
-    /** Kebab case; also the named query's name and the file's, `queries/<name>.sql`. */
-    readonly name: string;
-    readonly title: string;
-    /** `ctas` replaces the table it creates; `view` replaces the view; `select` answers a question. */
-    readonly kind: "select" | "view" | "ctas";
-    /** The table that a `ctas` makes anew on each run, or the view that a `view` replaces. */
-    readonly creates?: string;
 }
 
 /**
@@ -104,7 +94,6 @@ export interface DatasetContract {
     readonly targetFileMiB: number;
     /** How old the newest silver row may be, in hours. */
     readonly freshnessHours: number;
-    readonly queries: readonly Query[];
     /** How silver's files become a table; `iceberg` where a run of many partitions must become visible at once. @default parquet */
     readonly tableFormat?: "parquet" | "iceberg";
     /** Aggregates that the job keeps up to date. @default none */

@@ -2,19 +2,23 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import type { DatasetContract, GoldTable, Query } from "./contract";
+import type { DatasetContract, GoldTable } from "./contract";
 import type { SampleGenerator } from "./generator";
+import type { Query } from "./query";
+import { readQueries } from "./readQueries";
 import { validateContract } from "./validate";
 
 export * from "./contract";
 export * from "./generator";
+export * from "./parameters";
+export * from "./query";
 export { ContractError, type Fault } from "./faults";
 export { validateContract } from "./validate";
 
 export interface LoadedDataset {
     readonly contract: DatasetContract;
-    /** The contract's queries, each with the text of its `queries/<name>.sql`, without the final semicolon and newline. */
-    readonly queries: readonly (Query & { readonly sql: string })[];
+    /** Those of `queries/`: views, tables, then questions, each by name. */
+    readonly queries: readonly Query[];
     /** The contract's gold tables, each with the text of its `gold/<name>.sql`. */
     readonly gold: readonly (GoldTable & { readonly sql: string })[];
     /** Absolute path of the dataset's folder. */
@@ -36,16 +40,17 @@ const load = createRequire(__filename);
 export function loadDataset(folder: string): LoadedDataset {
     const { contract } = load(path.join(folder, "contract")) as { contract: DatasetContract };
     const { generate } = load(path.join(folder, "generator")) as { generate: SampleGenerator };
-    validateContract(contract, folder);
-    const queries = contract.queries.map((query) => ({ ...query, sql: readSql(folder, "queries", query.name) }));
-    const gold = (contract.gold ?? []).map((table) => ({ ...table, sql: readSql(folder, "gold", table.name) }));
+    const read = readQueries(path.join(folder, "queries"), contract.name);
+    validateContract(contract, folder, read);
+    const { queries } = read;
+    const gold = (contract.gold ?? []).map((table) => ({ ...table, sql: readGold(folder, table.name) }));
     const script = path.join(folder, "job.py");
     return { contract, queries, gold, folder, generate, ...(fs.existsSync(script) ? { jobScript: script } : {}) };
 }
 
-function readSql(folder: string, kind: "queries" | "gold", name: string): string {
+function readGold(folder: string, name: string): string {
     return fs
-        .readFileSync(path.join(folder, kind, `${name}.sql`), "utf8")
+        .readFileSync(path.join(folder, "gold", `${name}.sql`), "utf8")
         .trimEnd()
         .replace(/;$/, "");
 }

@@ -14,10 +14,17 @@ import {
     repeatedFaults,
     type Fault,
 } from "./faults";
-import { queryFaults } from "./validateQuery";
+import { readQueries } from "./readQueries";
 
-/** @throws ContractError when the contract or its SQL files have a fault. */
-export function validateContract(contract: DatasetContract, folder: string): void {
+/**
+ * @param queries of the dataset's folder
+ * @throws ContractError when the contract or its SQL files have a fault
+ */
+export function validateContract(
+    contract: DatasetContract,
+    folder: string,
+    queries = readQueries(path.join(folder, "queries"), contract.name),
+): void {
     const faults = [
         ...datasetFaults(contract, folder),
         ...columnFaults(contract.columns),
@@ -25,8 +32,8 @@ export function validateContract(contract: DatasetContract, folder: string): voi
         ...partitionFaults(contract.partitions, contract.columns),
         ...ruleFaults(contract),
         ...jobFaults(contract),
-        ...goldFaults(contract, path.join(folder, "gold")),
-        ...queryFaults(contract, path.join(folder, "queries")),
+        ...goldFaults(contract, path.join(folder, "gold"), queries.creates),
+        ...queries.faults,
     ];
     if (faults.length > 0) {
         throw new ContractError(folder, faults);

@@ -9,10 +9,10 @@ import { emptyFault, fault, identifierFault, longFault, repeatedFaults, type Fau
 const longestComment = 255;
 const longestDescription = 2048;
 
-export function goldFaults(contract: DatasetContract, folder: string): Fault[] {
+/** @param made names of what the dataset's queries create */
+export function goldFaults(contract: DatasetContract, folder: string, made: readonly string[]): Fault[] {
     const tables = contract.gold ?? [];
     const own = [contract.name, `raw_${contract.name}`, `${contract.name}_quarantine`, `${contract.name}_quality`];
-    const made = contract.queries.flatMap(({ creates }) => (creates === undefined ? [] : [creates]));
     return [
         ...tables.flatMap((table, index) => [
             ...tableFaults(table, `gold[${index}]`, contract),

@@ -1,7 +1,7 @@
 /** One dataset of the lake: its contract, in the words of a pipeline's arguments. */
 import * as path from "node:path";
 import { DataPipeline, TableFormat, type DataLakeBuckets, type JobNetwork } from "../components";
-import type { Column, LoadedDataset } from "../datasets";
+import { statementName, type Column, type LoadedDataset } from "../datasets";
 import { loadToolchain } from "../tools/toolchain";
 import type { LakeChoices } from "./lake";
 import { tagged, tagsOf } from "./tags";
@@ -32,7 +32,12 @@ export function deployDataset(
             scriptsBucket: buckets.scripts,
             resultsBucket: buckets.athenaResults,
             kmsKeyArn: buckets.kmsKeyArn,
-            namedQueries: queries.map(({ name, title, sql }) => ({ name, description: title, sql })),
+            namedQueries: queries
+                .filter((query) => query.placeholders.length === 0)
+                .map(({ name, question, sql }) => ({ name, description: question, sql })),
+            preparedStatements: queries
+                .filter((query) => query.placeholders.length > 0)
+                .map((query) => ({ name: statementName(query), description: query.question, sql: query.sql })),
             glueVersion: settings.glueVersion,
             workerType: settings.workerType,
             numberOfWorkers: settings.numberOfWorkers,

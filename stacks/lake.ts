@@ -70,5 +70,6 @@ function outputsOf(pipeline: DataPipeline): pulumi.Output<DatasetOutputs> {
         quarantineLocation: pipeline.quarantineLocation,
         reportsLocation: pipeline.reportsLocation,
         namedQueries: pipeline.namedQueryIds,
+        preparedStatements: pipeline.preparedStatementNames,
     });
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { datasets } from "../../datasets";
 import { seconds } from "../format";
 import type { StageTime } from "../progress";
-import { ask, describeAnswer, scanRaw, type QueryAnswer } from "../questions";
+import { ask, askable, describeAnswer, pose, scanRaw, type QueryAnswer } from "../questions";
 import { describeReport, readRunReports } from "../runReport";
 import type { LakeDataset, Session } from "../session";
 import type { SeedShape } from "../seeding";
@@ -50,7 +50,7 @@ async function pipeline(
     const { seeded, etl } = await fillLake(session, lake, shape);
     const raw = await scanRaw(session, lake);
     const answers: QueryAnswer[] = [];
-    for (const query of lake.dataset.queries) answers.push(await ask(session, lake, query));
+    for (const query of askable(lake.dataset.queries)) answers.push(await ask(session, lake, pose(query)));
 
     print(`\n${describeReport(etl.report)}`);
     for (const answer of answers) print(describeAnswer(answer, raw));

@@ -72,16 +72,6 @@ export const contract: DatasetContract = {
     },
     targetFileMiB: 128,
     freshnessHours: 6,
-    queries: [
-        { name: "sessions-per-day", title: "Sessions per day", kind: "select" },
-        { name: "conversion-funnel", title: "Conversion funnel", kind: "select" },
-        { name: "top-pages", title: "Top pages", kind: "select" },
-        { name: "bounce-rate", title: "Bounce rate by device", kind: "select" },
-        { name: "late-share", title: "How late events arrive", kind: "select" },
-        { name: "one-week", title: "One week by country, pruned by partition", kind: "select" },
-        { name: "web-sessions", title: "View web_sessions", kind: "view", creates: "web_sessions" },
-        { name: "daily-page-views", title: "CTAS daily_page_views", kind: "ctas", creates: "daily_page_views" },
-    ],
     gold: [
         {
             name: "daily_traffic",

@@ -57,25 +57,6 @@ export const contract: DatasetContract = {
     },
     targetFileMiB: 256,
     freshnessHours: 26,
-    queries: [
-        { name: "revenue-by-category", title: "Revenue by category", kind: "select" },
-        { name: "daily-trend", title: "Daily trend", kind: "select" },
-        { name: "top-products", title: "Top products", kind: "select" },
-        { name: "regional-performance", title: "Regional performance", kind: "select" },
-        { name: "one-month", title: "One month, pruned by partition", kind: "select" },
-        {
-            name: "daily-sales-summary",
-            title: "View daily_sales_summary",
-            kind: "view",
-            creates: "daily_sales_summary",
-        },
-        {
-            name: "monthly-summary",
-            title: "CTAS monthly_summary",
-            kind: "ctas",
-            creates: "monthly_summary",
-        },
-    ],
     gold: [
         {
             name: "daily_sales",

@@ -34,6 +34,7 @@ const base: DataPipelineArgs = {
     scriptsBucket: "scripts",
     resultsBucket: "results",
     namedQueries: [{ name: "count", sql: "SELECT count(*) FROM sales" }],
+    preparedStatements: [{ name: "of_store", sql: "SELECT count(*) FROM sales WHERE store_id = ?" }],
 };
 
 const pipeline = (args: Partial<DataPipelineArgs> = {}) =>
@@ -75,6 +76,7 @@ describe("DataPipeline", () => {
             assert.equal(await valueOf(built.value[output as keyof typeof names]), expected);
         }
         assert.deepEqual(await valueOf(built.value.namedQueryIds), { count: "lake-sales-queries-query-count-id" });
+        assert.deepEqual(await valueOf(built.value.preparedStatementNames), ["of_store"]);
     });
 
     describe("enforces the following", () => {

@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type * as Datasets from "../../datasets";
 import { addCounts, dataset, datasets, noCounts, type LoadedDataset } from "../../datasets";
+import type { ParseTree } from "antlr4ng";
 import { loadTrino } from "../../policies/lib/sql/grammars";
 import { projectRoot } from "../../tools/toolchain";
 
@@ -15,6 +16,27 @@ async function parse(sql: string): Promise<{ statements: number; errors: number 
     parser.removeErrorListeners();
     const statements = parser.program().statements().length;
     return { statements, errors: parser.numberOfSyntaxErrors };
+}
+
+/** Clauses under which Athena takes a parameter; it has no others. */
+async function clausesOfParameters(sql: string): Promise<string[]> {
+    const { TrinoSqlLexer, TrinoSqlParser, CharStreams, CommonTokenStream, TerminalNode } = await loadTrino();
+    const parser = new TrinoSqlParser(new CommonTokenStream(new TrinoSqlLexer(CharStreams.fromString(sql))));
+    const found: string[] = [];
+    const walk = (tree: ParseTree, inWhere: boolean): void => {
+        if (tree instanceof TerminalNode && tree.getText() === "?") found.push(inWhere ? "WHERE" : "another");
+        for (let index = 0; index < tree.getChildCount(); index++) {
+            const before =
+                index > 0 &&
+                tree
+                    .getChild(index - 1)!
+                    .getText()
+                    .toUpperCase() === "WHERE";
+            walk(tree.getChild(index)!, inWhere || before);
+        }
+    };
+    walk(parser.program(), false);
+    return found;
 }
 
 /** The files that docs/datasets.md shows, by path. */
@@ -40,6 +62,8 @@ async function withLake(
             fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
             fs.writeFileSync(path.join(root, file), text);
         }
+        for (const shared of ["sql", "node_modules"])
+            fs.symlinkSync(path.join(projectRoot, shared), path.join(root, shared));
         const { datasets: found } = createRequire(__filename)(path.join(root, "datasets")) as typeof Datasets;
         await work(found, root);
     } finally {
@@ -48,6 +72,11 @@ async function withLake(
 }
 
 describe("the datasets", () => {
+    it("would be found to have parameters where Athena takes none", async () => {
+        const sql = "SELECT a + ? FROM t WHERE b IN (SELECT ? FROM u) AND c = ? LIMIT ?";
+        assert.deepEqual(await clausesOfParameters(sql), ["another", "WHERE", "WHERE", "another"]);
+    });
+
     it("are found by their folders", () => {
         assert.deepEqual(
             datasets.map((one) => one.contract.name),
@@ -114,6 +143,14 @@ describe("the datasets", () => {
                 if (query.kind === "select") {
                     assert.match(query.sql, /\nORDER BY /);
                 }
+            });
+
+            // https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html
+            it(`has ${contract.name}/${query.name} with parameters in WHERE alone, where Athena takes them`, async () => {
+                assert.deepEqual(
+                    await clausesOfParameters(query.sql),
+                    query.placeholders.map(() => "WHERE"),
+                );
             });
         }
     }

@@ -27,11 +27,6 @@ const good = (): Loose => ({
     quality: { rules: ["RowCount > 0"], onFailure: "fail" },
     targetFileMiB: 128,
     freshnessHours: 24,
-    queries: [
-        { name: "longest-visits", title: "Longest visits", kind: "select" },
-        { name: "by-year", title: "By year", kind: "view", creates: "visits_by_year" },
-        { name: "yearly", title: "Yearly", kind: "ctas", creates: "yearly_visits" },
-    ],
 });
 
 const column = (name: string, type = "bigint") => ({ name, type, description: "Number of visits." });
@@ -42,11 +37,9 @@ const gold = (name = "daily_visits") => ({
     partitionKeys: ["year"],
 });
 
-const sql: Record<string, string> = {
-    "longest-visits": "-- Longest visits\nSELECT * FROM visits ORDER BY seconds DESC\n",
-    "by-year": "-- By year\nCREATE OR REPLACE VIEW visits_by_year AS\nSELECT year FROM visits\n",
-    yearly: "-- Yearly\nCREATE TABLE yearly_visits WITH (format = 'PARQUET') AS SELECT year FROM visits\n",
-};
+/** A view that gold may not be named like. */
+const view =
+    "/*\ntitle: By year\nquestion: When?\ncolumns: { year: integer }\n*/\nCREATE OR REPLACE VIEW visits_by_year AS SELECT year FROM visits\n";
 
 describe("a dataset's contract", () => {
     let folder: string;
@@ -55,14 +48,11 @@ describe("a dataset's contract", () => {
         folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-")), "visits");
         fs.mkdirSync(path.join(folder, "queries"), { recursive: true });
         fs.writeFileSync(path.join(folder, "generator.ts"), "");
-        Object.entries(sql).forEach(([name, text]) => writeQuery(name, text));
+        fs.writeFileSync(path.join(folder, "queries", "by-year.sql"), view);
         fs.mkdirSync(path.join(folder, "gold"));
     });
 
     afterEach(() => fs.rmSync(path.dirname(folder), { recursive: true }));
-
-    const writeQuery = (name: string, text: string): void =>
-        fs.writeFileSync(path.join(folder, "queries", `${name}.sql`), text);
 
     /** Paths of the faults after a change to a good contract. */
     const faultsOf = (change: (contract: Loose) => void): string[] => {
@@ -159,7 +149,6 @@ describe("a dataset's contract", () => {
             "partitions[0].expression",
         ],
         ["a ruleset longer than Glue's", (c) => (c.quality.rules = Array(7000).fill("RowCount > 0")), "quality.rules"],
-        ["a title longer than a named query's", (c) => (c.queries[0].title = "t".repeat(1025)), "queries[0].title"],
         [
             "a row rule named as a reason of the job",
             (c) => (c.rowRules[0].name = "seconds_invalid"),
@@ -199,38 +188,10 @@ describe("a dataset's contract", () => {
         ["half a MiB", (c) => (c.targetFileMiB = 0.5), "targetFileMiB"],
         ["files larger than S3 takes", (c) => (c.targetFileMiB = 5121), "targetFileMiB"],
         ["a freshness that is no number", (c) => (c.freshnessHours = NaN), "freshnessHours"],
-        [
-            "a query twice",
-            (c) => (c.queries[1] = { ...c.queries[2], creates: "other" }),
-            "queries[1]",
-            "queries[2].name",
-            "queries",
-        ],
-        ["a table created twice", (c) => (c.queries[1].creates = "yearly_visits"), "queries[1]", "queries[2].creates"],
-        ["a CTAS over the silver table", (c) => (c.queries[2].creates = "visits"), "queries[2].creates", "queries[2]"],
-        ["a CTAS that names no table", (c) => delete c.queries[2].creates, "queries[2].creates", "queries[2]"],
-        ["a select that creates", (c) => (c.queries[0].creates = "x"), "queries[0].creates"],
-        ["a query without a file", (c) => (c.queries[0].name = "shortest-visits"), "queries[0]", "queries"],
-        [
-            "a query in snake case",
-            (c) => (c.queries[0].name = "longest_visits"),
-            "queries[0].name",
-            "queries[0]",
-            "queries",
-        ],
     ];
     for (const [what, change, ...paths] of [...cases, ...jobCases]) {
         it(`may not have ${what}`, () => assert.deepEqual(faultsOf(change), paths));
     }
-
-    it("tells of a file without a title and of one of another kind", () => {
-        writeQuery("longest-visits", "SELECT 1\n");
-        writeQuery("by-year", "-- By year\nCREATE VIEW visits_by_year AS SELECT 1\n");
-        assert.deepEqual(
-            faultsOf(() => undefined),
-            ["queries[0]", "queries[1]"],
-        );
-    });
 
     const advice: readonly [what: string, change: (contract: Loose) => void, message: RegExp][] = [
         [
@@ -260,14 +221,6 @@ describe("a dataset's contract", () => {
             faultsOf((c) => (c.raw.format = "csv")),
             [],
         ));
-
-    it("tells of a statement that is longer than Athena takes", () => {
-        writeQuery("longest-visits", `-- Longest visits\nSELECT '${"x".repeat(262_144)}' ORDER BY 1\n`);
-        assert.deepEqual(
-            faultsOf(() => undefined),
-            ["queries[0]"],
-        );
-    });
 
     it("tells all faults at once", () => {
         fc.assert(

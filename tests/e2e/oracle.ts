@@ -147,7 +147,7 @@ const byRevenue = (a: [string[], Group], b: [string[], Group]) =>
 const day = (sale: Sale) => sale.time.toISOString().slice(0, 10);
 
 /** The rows that each query must give, cell by cell as Athena prints them; ordered where the query orders. */
-export const expected: Record<string, (sales: readonly Sale[]) => string[][]> = {
+export const expected: Record<string, (sales: readonly Sale[], parameter?: string) => string[][]> = {
     "revenue-by-category": (sales) => {
         const all = sales.reduce((sum, sale) => sum + sale.cents, 0n);
         return groupBy(sales, (sale) => [sale.category])
@@ -193,9 +193,9 @@ export const expected: Record<string, (sales: readonly Sale[]) => string[][]> = 
                 money(group.cents),
                 money(divide(group.cents, group.transactions)),
             ]),
-    "one-month": (sales) =>
+    "one-month": (sales, month = "2024-02") =>
         groupBy(
-            sales.filter((sale) => day(sale).startsWith("2024-02")),
+            sales.filter((sale) => day(sale).startsWith(month)),
             (sale) => [sale.payment],
         )
             .sort(byRevenue)

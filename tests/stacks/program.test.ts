@@ -69,7 +69,7 @@ describe("the program", function () {
                     Object.keys(outputs.datasets),
                     datasets.map(({ contract }) => contract.name),
                 );
-                const { namedQueries, ...sales } = outputs.datasets.sales!;
+                const { namedQueries, preparedStatements, ...sales } = outputs.datasets.sales!;
                 assert.deepEqual(sales, {
                     database: `lakeworks_${stack}_sales`,
                     rawTable: "raw_sales",
@@ -84,7 +84,14 @@ describe("the program", function () {
                     reportsLocation: `s3://lakeworks-${stack}-silver-0a1b2c3/_reports/sales/`,
                 });
                 const expected = datasets.find(({ contract }) => contract.name === "sales")!.queries;
-                assert.deepEqual(Object.keys(namedQueries).sort(), expected.map((query) => query.name).sort());
+                const namesOf = (some: typeof expected) => some.map((query) => query.name).sort();
+                const plain = expected.filter((query) => query.parameters.length === 0);
+                const prepared = expected.filter((query) => query.parameters.length > 0);
+                assert.deepEqual(Object.keys(namedQueries).sort(), namesOf(plain));
+                assert.deepEqual(
+                    [...preparedStatements].sort(),
+                    namesOf(prepared).map((name) => name.replaceAll("-", "_")),
+                );
             });
 
             it("declares the silver table as the contract says", () => {

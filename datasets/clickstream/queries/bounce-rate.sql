@@ -1,4 +1,13 @@
--- Bounce rate by device: sessions that end with their first event
+/*
+title: Bounce rate by device
+question: What share of the sessions on each kind of device ends with its first event?
+columns:
+  device: varchar
+  bounce_percent: double
+  bounces: bigint
+  sessions: bigint
+chart: { kind: bar, x: device, y: bounce_percent }
+*/
 WITH visits AS (
     SELECT session_id, device, count(*) AS events
     FROM clickstream

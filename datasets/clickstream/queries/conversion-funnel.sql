@@ -1,4 +1,12 @@
--- Conversion funnel: sessions that reach each step, as a share of all
+/*
+title: Conversion funnel
+question: How many sessions reach each step to a purchase, and what share of all sessions is that?
+columns:
+  step: varchar
+  sessions: bigint
+  share_percent: double
+chart: { kind: bar, x: step, y: sessions }
+*/
 WITH reached AS (
     SELECT
         count(DISTINCT session_id) AS visit,

@@ -1,4 +1,15 @@
--- Table daily_page_views: one row per day, page and device, as Parquet by year
+/*
+title: Table daily_page_views
+question: How often was each page seen on each day and kind of device, kept as Parquet by year?
+columns:
+  event_date: date
+  page_path: varchar
+  device: varchar
+  views: bigint
+  sessions: bigint
+  duration_ms: bigint
+  year: bigint
+*/
 CREATE TABLE daily_page_views
 WITH (
     format = 'PARQUET',

@@ -1,4 +1,12 @@
--- How late events arrive, in days after they happened
+/*
+title: How late events arrive
+question: How many days after they happened do events arrive, and what share of all arrives when?
+columns:
+  arrival: varchar
+  events: bigint
+  share_percent: double
+chart: { kind: bar, x: arrival, y: events }
+*/
 SELECT
     CASE days_late WHEN 0 THEN '0 same day' WHEN 1 THEN '1 day late' ELSE concat(CAST(days_late AS varchar), ' days late') END AS arrival,
     count(*) AS events,

@@ -1,10 +1,21 @@
--- The week from 5 February 2024 by country: the partition key prunes the scan to seven days
+/*
+title: One week by country
+question: What happened in the seven days from a day on, by country?
+parameters:
+  first_day: { type: date, description: First of the seven days, default: 2024-02-05 }
+columns:
+  country: varchar
+  events: bigint
+  sessions: bigint
+  revenue: decimal(38,2)
+chart: { kind: bar, x: country, y: revenue }
+*/
 SELECT
     country,
     count(*) AS events,
     count(DISTINCT session_id) AS sessions,
     coalesce(sum(revenue), 0) AS revenue
 FROM clickstream
-WHERE event_date BETWEEN DATE '2024-02-05' AND DATE '2024-02-11'
+WHERE event_date >= :first_day AND event_date < :first_day + INTERVAL '7' DAY
 GROUP BY country
 ORDER BY country

@@ -1,4 +1,13 @@
--- Top 10 pages by views
+/*
+title: Top 10 pages
+question: Which ten pages are seen most, in how many sessions, and for how long?
+columns:
+  page_path: varchar
+  views: bigint
+  sessions: bigint
+  mean_ms: bigint
+chart: { kind: bar, x: page_path, y: views }
+*/
 SELECT
     page_path,
     count(*) AS views,

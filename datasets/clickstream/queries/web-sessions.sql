@@ -1,4 +1,17 @@
--- View web_sessions: one row per session
+/*
+title: View web_sessions
+question: Who came in each session, what did they do and what did they buy?
+columns:
+  session_id: varchar
+  event_date: date
+  started_at: timestamp
+  user_id: varchar
+  device: varchar
+  country: varchar
+  events: bigint
+  purchases: bigint
+  revenue: decimal(38,2)
+*/
 CREATE OR REPLACE VIEW web_sessions AS
 SELECT
     session_id,

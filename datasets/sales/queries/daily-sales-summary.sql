@@ -1,4 +1,17 @@
--- View daily_sales_summary: one row per day, region and category
+/*
+title: View daily_sales_summary
+question: What was sold on each day, by region and category?
+columns:
+  sale_date: date
+  region: varchar
+  category: varchar
+  transactions: bigint
+  units: bigint
+  revenue: decimal(38,2)
+  year: integer
+  month: integer
+  day: integer
+*/
 CREATE OR REPLACE VIEW daily_sales_summary AS
 SELECT
     date(event_time) AS sale_date,

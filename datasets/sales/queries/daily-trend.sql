@@ -1,4 +1,13 @@
--- Daily trend
+/*
+title: Daily trend
+question: What was sold on each day, and how does the mean of seven days go?
+columns:
+  sale_date: date
+  transactions: bigint
+  revenue: decimal(38,2)
+  revenue_7_days: decimal(18,2)
+chart: { kind: area, x: sale_date, y: revenue }
+*/
 WITH daily AS (
     SELECT
         date(event_time) AS sale_date,

@@ -1,4 +1,16 @@
--- Table monthly_summary: one row per month, region and category, as Parquet by year
+/*
+title: Table monthly_summary
+question: What was sold in each month, by region and category, kept as Parquet by year?
+columns:
+  month: integer
+  region: varchar
+  category: varchar
+  transactions: bigint
+  units: bigint
+  revenue: decimal(38,2)
+  customers: bigint
+  year: integer
+*/
 CREATE TABLE monthly_summary
 WITH (
     format = 'PARQUET',

@@ -1,4 +1,15 @@
--- Regional performance
+/*
+title: Regional performance
+question: How do the regions compare in stores, customers, revenue and the size of a sale?
+columns:
+  region: varchar
+  stores: bigint
+  customers: bigint
+  transactions: bigint
+  revenue: decimal(38,2)
+  average_sale: decimal(12,2)
+chart: { kind: bar, x: region, y: revenue }
+*/
 SELECT
     region,
     count(DISTINCT store_id) AS stores,

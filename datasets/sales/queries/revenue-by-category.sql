@@ -1,4 +1,14 @@
--- Revenue by category
+/*
+title: Revenue by category
+question: How much does each category of products sell, and what share of all revenue is that?
+columns:
+  category: varchar
+  transactions: bigint
+  units: bigint
+  revenue: decimal(38,2)
+  share_percent: double
+chart: { kind: bar, x: category, y: revenue }
+*/
 SELECT
     category,
     count(*) AS transactions,

@@ -1,4 +1,14 @@
--- Top 10 products by revenue
+/*
+title: Top 10 products
+question: Which ten products bring the most revenue, and how many customers buy them?
+columns:
+  product: varchar
+  category: varchar
+  units: bigint
+  revenue: decimal(38,2)
+  customers: bigint
+chart: { kind: bar, x: product, y: revenue }
+*/
 SELECT
     product,
     category,

@@ -8,7 +8,7 @@ import { checkQueryText } from "../queries";
 import { asFolder, parseS3 } from "../results/location";
 import type { AthenaStore, StoredWorkGroup } from "../state";
 import { analyze, type Analysis } from "../statements/analyze";
-import { SyntaxFault } from "../statements/lexer";
+import { SyntaxFault } from "../../../sql/lexer";
 import { findWorkGroup } from "../workgroups";
 import { checkResult } from "../workgroups/configuration";
 import { describeExecution, isFinal, type Execution, type ExecutionLog } from "./record";

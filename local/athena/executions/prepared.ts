@@ -1,5 +1,5 @@
 /** Prepared statements and execution parameters, which Trino knows as `EXECUTE name USING …`. */
-import { SyntaxFault } from "../statements/lexer";
+import { SyntaxFault } from "../../../sql/lexer";
 import { analyze } from "../statements/analyze";
 import type { PreparedStatements } from "../queries";
 import type { EngineStatement, PreparedStatement } from "../statements/types";

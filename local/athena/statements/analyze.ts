@@ -9,7 +9,7 @@ import { parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow }
 import { parseCreateTable } from "./hiveTable";
 import { parseCreateIcebergTable } from "./icebergTable";
 import { parseOptimize, parseVacuum } from "./maintenance";
-import { firstOf, leadingWords, SyntaxFault } from "./lexer";
+import { firstOf, leadingWords, SyntaxFault } from "../../../sql/lexer";
 import type {
     EngineStatement,
     PreparedStatement,

@@ -1,5 +1,5 @@
 /** A position in a statement's tokens, with the few moves that a recursive-descent grammar needs. */
-import { SyntaxFault, tokenize, type Token } from "./lexer";
+import { SyntaxFault, tokenize, type Token } from "../../../sql/lexer";
 
 /** A table's or view's name; the database where the statement gives one. */
 export interface TableName {
