@@ -9,6 +9,7 @@ import { accountPattern, localAccount, type LocalContext } from "./context";
 import type { Emulator } from "./emulator";
 import { AwsError, type AwsService } from "./protocol/operations";
 import { ServiceEvents } from "./serviceEvents";
+import { ServiceMetrics } from "./serviceMetrics";
 
 /** Services of ours by their signing name. */
 export type Services = Readonly<Record<string, AwsService>>;
@@ -19,7 +20,10 @@ export interface Account {
 }
 
 /** What all accounts have in common; the state folder is the first account's. */
-export type SharedContext = Omit<LocalContext, "account" | "credentials" | "engineCredentials" | "calls" | "events">;
+export type SharedContext = Omit<
+    LocalContext,
+    "account" | "credentials" | "engineCredentials" | "calls" | "events" | "metrics"
+>;
 
 /** Each account has a catalog, schedules and, once it queries, an engine of its own. */
 const mostAccounts = 32;
@@ -65,7 +69,7 @@ export class Accounts {
         const services = this.all().flatMap((account) => Object.values(account.services));
         const ends = await Promise.allSettled(services.map((service) => service.stop()));
         for (const end of ends) if (end.status === "rejected") this.shared.log(`stop: ${String(end.reason)}`);
-        await Promise.all(this.all().map(({ context }) => context.events.flush()));
+        await Promise.all(this.all().flatMap(({ context }) => [context.events.flush(), context.metrics.flush()]));
     }
 
     private open(id: string): Account {
@@ -80,7 +84,9 @@ export class Accounts {
         const calls = new Calls(id);
         const [credentials, engineCredentials] = [calls.newCredentials(), calls.newCredentials()];
         const events = new ServiceEvents(this.emulator, { ...this.shared, account: id });
-        const context = { ...this.shared, account: id, stateDir, calls, events, credentials, engineCredentials };
+        const metrics = new ServiceMetrics({ ...this.shared, credentials });
+        const own = { account: id, stateDir, calls, events, metrics, credentials, engineCredentials };
+        const context = { ...this.shared, ...own };
         const account: Account = { context, services: this.createServices(context) };
         this.opened.set(id, account);
         return account;

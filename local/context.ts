@@ -6,6 +6,7 @@ import type { Toolchain } from "../tools/toolchain";
 import type { Calls, Credentials } from "./calls";
 import type { OutputEncryption } from "./outputEncryption";
 import type { ServiceEvents } from "./serviceEvents";
+import type { ServiceMetrics } from "./serviceMetrics";
 
 export interface LocalContext {
     readonly account: string;
@@ -23,6 +24,8 @@ export interface LocalContext {
     readonly calls: Calls;
     /** To EventBridge, by the services themselves. */
     readonly events: ServiceEvents;
+    /** To CloudWatch, by the services themselves. */
+    readonly metrics: ServiceMetrics;
     /** How the objects that a job's Spark writes are encrypted. */
     readonly outputEncryption: OutputEncryption;
     readonly log: (line: string) => void;

@@ -20,6 +20,8 @@ from typing import Any, NoReturn
 
 import driver
 import failures
+import job_metrics
+from awsglue import _run
 from spark_settings import Launch
 
 _events = os.fdopen(3, "w", encoding="utf-8")
@@ -50,8 +52,13 @@ def main() -> None:
         end(False, f"LAUNCH ERROR | {failures.summary(error)}")
     threading.Thread(target=watch_jvm, args=(jvm,), daemon=True).start()
     driver.apply(run)
+    reporter = job_metrics.reporter(spec["jobName"], spec["runId"], launch.work, spec["arguments"])
+    if reporter is not None:
+        _run.current.observe = reporter.begin
     tell("started")
     ok, message = execute(run.script, run.argv)
+    if reporter is not None and driver.answers():
+        reporter.end()
     if not ok and not driver.answers():
         # The script's exception is but the broken connection to a JVM that has died or is about to.
         with contextlib.suppress(subprocess.TimeoutExpired):

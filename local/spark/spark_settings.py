@@ -76,6 +76,8 @@ def spark_conf(launch: Launch) -> dict[str, str]:
         "spark.driver.extraJavaOptions": java_options(launch),
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        # Counts of stages and tasks, which job_metrics.py reads.
+        "spark.metrics.appStatusSource.enabled": "true",
         "spark.sql.warehouse.dir": f"{launch.work}/warehouse",
         "spark.sql.session.timeZone": "UTC",
         # Partitions of a shuffle: Spark's 200 are for clusters; adaptive execution joins small ones anyway.

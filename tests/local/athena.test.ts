@@ -271,7 +271,7 @@ describe("local Athena", function () {
             BytesScannedCutoffPerQuery: 20_000_000,
             EnforceWorkGroupConfiguration: true,
             EngineVersion: { EffectiveEngineVersion: "Athena engine version 3", SelectedEngineVersion: "AUTO" },
-            PublishCloudWatchMetricsEnabled: true,
+            PublishCloudWatchMetricsEnabled: false,
             RequesterPaysEnabled: false,
             ResultConfiguration: { OutputLocation: "s3://results/sales/" },
         });

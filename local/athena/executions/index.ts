@@ -111,6 +111,7 @@ function plan(
         EnforceWorkGroupConfiguration: enforced = false,
         ResultConfiguration: own = {},
         BytesScannedCutoffPerQuery,
+        PublishCloudWatchMetricsEnabled: published,
     } = group.configuration;
     const given = input.ResultConfiguration ?? {};
     checkResult(given);
@@ -137,6 +138,7 @@ function plan(
             OutputLocation: `${asFolder(settings.OutputLocation)}${resultName(id, statement)}`,
         },
         enforced,
+        published,
         cutoff: BytesScannedCutoffPerQuery,
         state: "QUEUED",
         submitted: Date.now(),

@@ -25,6 +25,8 @@ export interface Execution {
     readonly resultConfiguration: ResultConfiguration;
     /** Does the workgroup enforce its output location? */
     readonly enforced: boolean;
+    /** Does its workgroup publish metrics? */
+    readonly published?: boolean;
     /** Bytes at which the query is cancelled. */
     readonly cutoff?: number;
     state: ExecutionState;

@@ -21,6 +21,7 @@ import { hiveCatalog } from "../trino/settings";
 import { bytesOf, millisecondsOf } from "../trino/units";
 import { runOnEngine } from "./engineRun";
 import { QueryFault } from "./faults";
+import { athenaNamespace, queryDimensions, queryMetrics } from "./metrics";
 import { queryStateChange } from "./notices";
 import { ObjectFinder } from "./objects";
 import { planPrepared } from "./prepared";
@@ -226,6 +227,8 @@ export class Runner {
         execution.completed = Date.now();
         this.executions.changed(execution);
         this.tell(execution);
+        if (execution.published !== true) return;
+        this.context.metrics.put(athenaNamespace, queryMetrics(execution), queryDimensions(execution));
     }
 
     private tell(execution: Execution): void {

@@ -29,7 +29,7 @@ export function newConfiguration(given: WorkGroupConfiguration = {}): WorkGroupC
         ...given,
         ResultConfiguration: given.ResultConfiguration ?? {},
         EnforceWorkGroupConfiguration: given.EnforceWorkGroupConfiguration ?? true,
-        PublishCloudWatchMetricsEnabled: given.PublishCloudWatchMetricsEnabled ?? true,
+        PublishCloudWatchMetricsEnabled: given.PublishCloudWatchMetricsEnabled ?? false,
         RequesterPaysEnabled: given.RequesterPaysEnabled ?? false,
         EngineVersion: selectEngine(given.EngineVersion?.SelectedEngineVersion),
     });

@@ -1,15 +1,17 @@
 /**
- * The calls of SQS that a crawl makes, through the gateway like any client's. They are few and the gateway checks no
- * signature, so a signature's scope, which says who calls what, is enough.
+ * The calls of SQS that a crawl makes.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
  */
 import type { Credentials } from "../../calls";
 import type { LocalContext } from "../../context";
+import { jsonCall } from "../../protocol/jsonCall";
 
 export interface QueueMessage {
     readonly Body: string;
     readonly ReceiptHandle: string;
 }
+
+const service = { name: "sqs", target: "AmazonSQS", title: "SQS" };
 
 /** SQS takes and gives at most this many at once. */
 const atOnce = 10;
@@ -42,20 +44,7 @@ export class Sqs {
         }
     }
 
-    private async call<T>(operation: string, input: object, signal?: AbortSignal): Promise<T> {
-        const scope = `${new Date().toISOString().slice(0, 10).replaceAll("-", "")}/${this.context.region}/sqs/aws4_request`;
-        const response = await fetch(this.context.endpoint, {
-            method: "POST",
-            headers: {
-                "content-type": "application/x-amz-json-1.0",
-                "x-amz-target": `AmazonSQS.${operation}`,
-                authorization: `AWS4-HMAC-SHA256 Credential=${this.credentials.accessKeyId}/${scope}, SignedHeaders=host, Signature=none`,
-            },
-            body: JSON.stringify(input),
-            signal,
-        });
-        const answer = (await response.json()) as T & { message?: string };
-        if (!response.ok) throw new Error(`SQS ${operation}: ${answer.message ?? response.status}`);
-        return answer;
+    private call<T>(operation: string, input: object, signal?: AbortSignal): Promise<T> {
+        return jsonCall<T>(this.context, this.credentials, service, operation, input, signal);
     }
 }

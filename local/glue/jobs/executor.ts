@@ -10,6 +10,7 @@ import { adoptCommitted, bookmarkFor, committedFile } from "./bookmarks";
 import type { Driver, DriverEnd } from "./driver";
 import { encryptionOf, type LogEncryption } from "./encryption";
 import { LogShipper } from "./logShipper";
+import { endDimensions, endMetrics, isObserved } from "./metrics";
 import { jobStateChange, qualityResults, watchDelay } from "./notices";
 import { DriverPool } from "./pool";
 import { hasRoom, isActive, type JobState, type StoredJob, type StoredRun } from "./state";
@@ -181,6 +182,8 @@ export class Executor {
             `glue: job ${run.JobName} run ${run.Id} ${state}${message === undefined ? "" : `: ${message}`}`,
         );
         this.context.events.put(jobStateChange(run));
+        if (isObserved(this.state.findJob(run.JobName), run))
+            this.context.metrics.put("Glue", endMetrics(run), ...endDimensions(run));
     }
 
     /** Tells of the end of a run that is not tried again. What the local AWS's own end cut off sets nothing off. */

@@ -26,6 +26,8 @@ class Run:
     bookmark_option: str = "job-bookmark-disable"
     #: Tells the local AWS what it is to tell others of the run; nobody listens without a runner.
     tell: Callable[..., None] = lambda event, **details: None
+    #: Called with the SparkContext of the script's GlueContext.
+    observe: Callable[[Any], None] = lambda context: None
     #: States of this run's sources, not yet committed.
     pending: dict[str, Any] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from typing import Any
 from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession, SQLContext
 
-from awsglue import _bookmarks, _catalog, _formats, _objects
+from awsglue import _bookmarks, _catalog, _formats, _objects, _run
 from awsglue.dynamicframe import DynamicFrame
 
 _S3_OPTIONS = {
@@ -33,6 +33,7 @@ class GlueContext(SQLContext):
         self.create_dynamic_frame = _Readers(self)
         self.create_data_frame = _FrameReaders(self)
         self.write_dynamic_frame = _Writers(self)
+        _run.current.observe(sparkContext)
 
     def get_logger(self) -> Any:
         """The driver's logger (log4j), as on Glue: `info`, `warn`, `error`."""
