@@ -88,6 +88,7 @@ function describeDatabase({ Name, Description, Parameters }: Database): athena.D
 
 function describeTable(table: Table): athena.TableMetadata {
     const storage = table.StorageDescriptor ?? {};
+    const serde = Object.entries(storage.SerdeInfo?.Parameters ?? {});
     const column = ({ Name, Type, Comment }: { Name?: string; Type?: string; Comment?: string }): athena.Column => ({
         Name,
         Type,
@@ -108,6 +109,7 @@ function describeTable(table: Table): athena.TableMetadata {
             ...(storage.SerdeInfo?.SerializationLibrary && {
                 "serde.serialization.lib": storage.SerdeInfo.SerializationLibrary,
             }),
+            ...Object.fromEntries(serde.map(([name, value]) => [`serde.param.${name}`, value])),
         },
     };
 }

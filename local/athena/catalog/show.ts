@@ -83,7 +83,7 @@ export async function showCreateTable(session: CatalogSession, { name }: Of<"sho
     const lines = [
         `CREATE EXTERNAL TABLE \`${table.Name}\`(`,
         ...columnLines(storage.Columns ?? []),
-        ...(table.Description ? [`COMMENT ${literal(table.Description)}`] : []),
+        ...(properties["comment"] ? [`COMMENT ${literal(properties["comment"])}`] : []),
         ...(keys.length > 0 ? ["PARTITIONED BY ( ", ...columnLines(keys)] : []),
         "ROW FORMAT SERDE ",
         `  ${literal(storage.SerdeInfo?.SerializationLibrary ?? "")} `,
@@ -95,7 +95,7 @@ export async function showCreateTable(session: CatalogSession, { name }: Of<"sho
         "LOCATION",
         `  ${literal(storage.Location ?? "")}`,
         "TBLPROPERTIES (",
-        ...pairLines(Object.entries(properties).filter(([key]) => key !== "EXTERNAL")),
+        ...pairLines(Object.entries(properties).filter(([key]) => key !== "EXTERNAL" && key !== "comment")),
     ];
     return answer(lines, "createtab_stmt");
 }

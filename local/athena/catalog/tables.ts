@@ -69,11 +69,14 @@ export async function createTable(session: CatalogSession, { table }: Of<"create
                 DatabaseName: databaseOf(session, table.name),
                 TableInput: {
                     Name: table.name.table,
-                    Description: table.comment,
                     Owner: "hadoop",
                     TableType: "EXTERNAL_TABLE",
                     PartitionKeys: table.partitionKeys.map(glueColumn),
-                    Parameters: { EXTERNAL: "TRUE", ...table.properties },
+                    Parameters: {
+                        EXTERNAL: "TRUE",
+                        ...(table.comment === undefined ? {} : { comment: table.comment }),
+                        ...table.properties,
+                    },
                     StorageDescriptor: {
                         Columns: table.columns.map(glueColumn),
                         Location: table.location,
