@@ -11,7 +11,7 @@ import {
 import type { Clients } from "./clients";
 import { Cancelled, StepFailure, type FailureDetails } from "./errors";
 import { seconds } from "./format";
-import { logTail } from "./logTail";
+import { runLogs } from "./logTail";
 import { poll } from "./poll";
 import type { Stage } from "./progress";
 
@@ -97,7 +97,6 @@ async function succeed(clients: Clients, run: JobRun): Promise<JobRun> {
 
 /** Tail of what the run printed: its error stream, or its output where it wrote no error. */
 async function runLog({ logs }: Clients, run: JobRun): Promise<string[]> {
-    const group = run.LogGroupName ?? "/aws-glue/jobs";
-    const errors = await logTail(logs, `${group}/error`, run.Id!);
-    return errors.length > 0 ? errors : logTail(logs, `${group}/output`, run.Id!);
+    const { error, output } = await runLogs(logs, run);
+    return error.length > 0 ? error : output;
 }

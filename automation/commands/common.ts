@@ -1,6 +1,7 @@
 /** What all commands share: options, and how an error ends the program. */
 import { Option, type Command } from "commander";
 import { red, yellow } from "picocolors";
+import { explainAwsError } from "../awsFaults";
 import { Cancelled, StepFailure } from "../errors";
 import { Session, type CommonOptions } from "../session";
 import { localStack } from "../target";
@@ -61,6 +62,8 @@ function message(error: unknown): string {
     if (error instanceof Cancelled) return yellow(`${error.message} ${error.left}`);
     if (isAbort(error)) return yellow("Cancelled. Nothing was under way in AWS.");
     if (error instanceof StepFailure) return red(error.describe());
+    const explained = explainAwsError(error);
+    if (explained !== undefined) return red(new StepFailure(explained.message, explained).describe());
     const known = error instanceof Error && "$metadata" in error;
     if (known) return red(`AWS refused: ${error.name}: ${error.message}`);
     // The JSON of the error's place helps whoever reads the report of a bug.

@@ -6,44 +6,57 @@ import type { Chart } from "./document";
 import { loadVega } from "./vega";
 
 const width = 640;
+const height = 220;
 const barHeight = 24;
 
-/**
- * A chart of an answer: its first column against its first money column, or first number; a line over dates, bars
- * over anything else. Undefined for an answer that has no such shape, or fewer than two rows.
- */
-export function answerChart(answer: QueryAnswer): Chart | undefined {
-    const [label, ...others] = answer.columns;
-    const measure = others.find((column) => column.type === "decimal") ?? others.find((column) => column.numeric);
-    if (!label || label.numeric || !measure || answer.rows.length < 2) return undefined;
-    const at = answer.columns.indexOf(measure);
-    const values = answer.rows.map((row) => ({ label: row[0], value: Number(row[at]) }));
-    const overTime = label.type === "date" || label.type === "timestamp";
-    const name = measure.title.replaceAll("_", " ");
-    const amount = {
-        field: "value",
-        type: "quantitative",
-        title: name,
-        axis: { format: "~s" },
-    } as const;
-    const spec: TopLevelSpec = {
-        ...frame,
-        data: { values },
-        width,
-        ...(overTime
-            ? {
-                  height: 220,
-                  mark: { type: "area", line: { color: mark }, color: mark, opacity: 0.25 },
-                  encoding: { x: { field: "label", type: "temporal", title: null }, y: amount },
-              }
+/** The chart that the query's front matter asks for; none where it asks for none, or there is less than two rows to compare. */
+export function answerChart({ query, columns, rows }: QueryAnswer): Chart | undefined {
+    const { chart } = query;
+    if (chart === undefined || rows.length < 2) return undefined;
+    const { kind, x, y, series } = chart;
+    const at = (name: string) => columns.findIndex(({ title }) => title === name);
+    const values = rows.map((row) => ({
+        x: row[at(x)],
+        y: row[at(y)] === null ? null : Number(row[at(y)]),
+        ...(series === undefined ? {} : { series: row[at(series)] }),
+    }));
+    const amount = { field: "y", type: "quantitative", title: words(y), axis: { format: "~s" } } as const;
+    const colour =
+        series === undefined ? {} : { color: { field: "series", type: "nominal", title: words(series) } as const };
+    const overTime = ["date", "timestamp"].includes(columns[at(x)]?.type ?? "");
+    const along = { field: "x", type: overTime ? "temporal" : "ordinal", sort: null, title: null } as const;
+    const drawn: Record<typeof kind, object> = {
+        bar: overTime
+            ? { height, mark: { type: "bar", ...one(series) }, encoding: { x: along, y: amount, ...colour } }
             : {
                   height: { step: barHeight },
-                  mark: { type: "bar", color: mark },
-                  encoding: { y: { field: "label", type: "nominal", sort: null, title: null }, x: amount },
-              }),
+                  mark: { type: "bar", ...one(series) },
+                  encoding: { y: { ...along, type: "nominal" }, x: amount, ...colour },
+              },
+        line: {
+            height,
+            mark: { type: "line", point: values.length < 40, ...one(series) },
+            encoding: { x: along, y: amount, ...colour },
+        },
+        area: {
+            height,
+            mark: { type: "area", line: series === undefined ? { color: mark } : true, opacity: 0.25, ...one(series) },
+            encoding: { x: along, y: amount, ...colour },
+        },
     };
-    const about = `${overTime ? "Area" : "Bar"} chart of ${name} by ${label.title.replaceAll("_", " ")}: the table below in one picture`;
-    return { kind: "chart", about, spec };
+    const spec = { ...frame, data: { values }, width, ...drawn[kind] } as TopLevelSpec;
+    const by = series === undefined ? words(x) : `${words(x)}, for each ${words(series)}`;
+    const shape = { bar: "Bar", line: "Line", area: "Area" }[kind];
+    return { kind: "chart", about: `${shape} chart of ${words(y)} by ${by}: the table below in one picture`, spec };
+}
+
+/** The colour of a chart that has one series; several get colours of their own. */
+function one(series: string | undefined): { color?: string } {
+    return series === undefined ? { color: mark } : {};
+}
+
+function words(column: string): string {
+    return column.replaceAll("_", " ");
 }
 
 /** Bytes scanned by each query beside the raw data's, on a logarithmic axis: the ratios are large. */
@@ -78,6 +91,7 @@ const frame: Pick<TopLevelSpec, "background" | "config" | "padding"> = {
     config: {
         font: "system-ui, sans-serif",
         view: { stroke: null },
+        legend: { labelColor: "currentColor", titleColor: "currentColor", titleFontWeight: "normal" },
         axis: {
             labelColor: "currentColor",
             titleColor: "currentColor",

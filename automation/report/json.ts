@@ -16,8 +16,8 @@ export function jsonReport(record: RunRecord): string {
         run: etl,
         runs: runs.map(({ runId, mode, rows }) => ({ runId, mode, rows })),
         raw,
-        answers: answers.map(({ query: { name, title, kind, creates, sql }, ...answer }) => ({
-            query: { name, title, kind, creates, sql },
+        answers: answers.map(({ query: { name, title, question, kind, creates, sql }, ...answer }) => ({
+            query: { name, title, question, kind, creates, sql },
             ...answer,
         })),
         stages,

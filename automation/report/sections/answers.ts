@@ -18,6 +18,10 @@ function answer(given: QueryAnswer): Section {
     const chart = answerChart(given);
     return {
         title: query.title,
-        blocks: [...(chart === undefined ? [] : [chart]), { kind: "table", caption: query.title, columns, rows }],
+        blocks: [
+            { kind: "text", text: query.question },
+            ...(chart === undefined ? [] : [chart]),
+            { kind: "table", caption: query.title, columns, rows },
+        ],
     };
 }

@@ -1,8 +1,9 @@
 /** A run to report on, with text that would break a careless page. */
 import type { RunRecord } from "../../../automation/report";
+import type { ResultColumn } from "../../../automation/athena";
 import type { QueryAnswer } from "../../../automation/questions";
 import type { RunReport } from "../../../automation/runReport";
-import { dataset } from "../../../datasets";
+import { dataset, type QueryChart } from "../../../datasets";
 
 export const hostile = `<img src=x onerror="alert(1)"> | *b* & "q"`;
 
@@ -38,57 +39,89 @@ const run: RunReport = {
     ],
 };
 
+const sql = { sql: "SELECT 1", select: "SELECT 1", parameters: [], placeholders: [], columns: [] };
+
 function select(
     name: string,
     title: string,
     answer: Pick<QueryAnswer, "columns" | "rows" | "bytesScanned">,
+    chart?: QueryChart,
 ): QueryAnswer {
     return {
-        query: { name, title, kind: "select", sql: "SELECT 1" },
+        query: { name, title, question: `What is asked? ${hostile}`, kind: "select", chart, ...sql },
         queryId: "0f0f0f0f-0000-4000-8000-000000000000",
         seconds: 1.25,
         bytesCharged: 10_485_760,
         cost: 0.0000477,
+        parameters: [],
         ...answer,
     };
 }
 
+const column = (title: string, type: string): ResultColumn => ({
+    title,
+    type,
+    fullType: type,
+    numeric: ["bigint", "decimal"].includes(type),
+});
+
 export const answers: readonly QueryAnswer[] = [
-    select("revenue-by-category", "Revenue by category", {
-        columns: [
-            { title: "category", type: "varchar", numeric: false },
-            { title: "revenue", type: "decimal", numeric: true },
-        ],
-        rows: [
-            ["electronics", "1641596.62"],
-            [hostile, "0.05"],
-            [null, null],
-        ],
-        bytesScanned: 231_543,
-    }),
-    select("daily-trend", "Daily trend", {
-        columns: [
-            { title: "sale_date", type: "date", numeric: false },
-            { title: "transactions", type: "bigint", numeric: true },
-            { title: "revenue", type: "decimal", numeric: true },
-            { title: "a_long_name_for_a_column_of_the_answer", type: "varchar", numeric: false },
-        ],
-        rows: days.map((day, index) => [
-            day.toISOString().slice(0, 10),
-            String(100 + index),
-            `${1000 + 37 * index}.50`,
-            "north-by-north-west-of-the-river-and-the-mill",
-        ]),
-        bytesScanned: 528_558,
-    }),
+    select(
+        "revenue-by-category",
+        "Revenue by category",
+        {
+            columns: [column("category", "varchar"), column("revenue", "decimal")],
+            rows: [
+                ["electronics", "1641596.62"],
+                [hostile, "0.05"],
+                [null, null],
+            ],
+            bytesScanned: 231_543,
+        },
+        { kind: "bar", x: "category", y: "revenue" },
+    ),
+    select(
+        "daily-trend",
+        "Daily trend",
+        {
+            columns: [
+                column("sale_date", "date"),
+                column("transactions", "bigint"),
+                column("revenue", "decimal"),
+                column("a_long_name_for_a_column_of_the_answer", "varchar"),
+            ],
+            rows: days.map((day, index) => [
+                day.toISOString().slice(0, 10),
+                String(100 + index),
+                `${1000 + 37 * index}.50`,
+                "north-by-north-west-of-the-river-and-the-mill",
+            ]),
+            bytesScanned: 528_558,
+        },
+        { kind: "area", x: "sale_date", y: "revenue" },
+    ),
+    select(
+        "regions",
+        "Regions by month",
+        {
+            columns: [column("month", "varchar"), column("region", "varchar"), column("sales", "bigint")],
+            rows: ["2024-01", "2024-02", "2024-03"].flatMap((month, index) => [
+                [month, "north", String(10 + index)],
+                [month, "south", String(20 - index)],
+            ]),
+            bytesScanned: 55_550,
+        },
+        { kind: "line", x: "month", y: "sales", series: "region" },
+    ),
     {
         ...select("monthly-summary", "CTAS monthly_summary", { columns: [], rows: [], bytesScanned: 900_000 }),
         query: {
             name: "monthly-summary",
             title: "CTAS monthly_summary",
+            question: "What was sold each month?",
             kind: "ctas",
             creates: "monthly_summary",
-            sql: "",
+            ...sql,
         },
         rowsWritten: 84,
     },
@@ -110,6 +143,7 @@ export const record: RunRecord = {
         quarantineLocation: "s3://lakeworks-local-silver-0123456/_quarantine/sales/",
         reportsLocation: "s3://lakeworks-local-silver-0123456/_reports/sales/",
         namedQueries: {},
+        preparedStatements: [],
     },
     startedAt: new Date("2024-03-01T02:00:00Z"),
     seeded: {
