@@ -20,10 +20,11 @@ export const localStateDir = () => path.join(homeDir(), "local");
 /**
  * Makes ready what a stack runs on and points the AWS SDK's environment at it.
  * @param onLocal start the local AWS; else the user's own credentials and region are taken
+ * @param host the address that the local AWS is to listen on, where that is not loopback
  */
-export async function openTarget(stack: string, onLocal: boolean): Promise<Target> {
+export async function openTarget(stack: string, onLocal: boolean, host?: string): Promise<Target> {
     if (!onLocal) return { stack, pulumiEnv: {}, warm: async () => {} };
-    const local = await startLocal({ stateDir: localStateDir(), detached: true });
+    const local = await startLocal({ stateDir: localStateDir(), detached: true, host });
     Object.assign(process.env, local.env());
     return { stack, pulumiEnv: local.pulumiEnv(), warm: () => local.warm(), local };
 }
@@ -41,7 +42,8 @@ export async function withLocalStopped(work: () => Promise<void>): Promise<void>
         await work();
     } finally {
         if (running !== undefined) {
-            await startLocal({ stateDir: localStateDir(), port: Number(new URL(running.endpoint).port) });
+            const { endpoint, host } = running;
+            await startLocal({ stateDir: localStateDir(), port: Number(new URL(endpoint).port), host });
         }
     }
 }

@@ -34,6 +34,8 @@ export interface LocalContext {
 /** MiniStack's default account, that of whoever names none. */
 export const localAccount = "000000000000";
 export const accountPattern = /^\d{12}$/;
+/** Where the local AWS listens unless it is told otherwise. */
+export const loopback = "127.0.0.1";
 export const localRegion = "us-east-1";
 /** Port of the standing local AWS; another one is used where it is taken. */
 export const defaultPort = 4577;

@@ -5,7 +5,8 @@ import * as net from "node:net";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RoleCalls } from "./calls";
-import { clientEnvironment, defaultPort, localAccount, localCredentials, localRegion } from "./context";
+import { clientEnvironment, defaultPort, localAccount, localCredentials, localRegion, loopback } from "./context";
+import { isLoopback } from "./protocol/target";
 import { isAlive, readServer, type ServerRecord } from "./serverFile";
 
 /** Starting takes about 3 s; a busy machine may need many times that. */
@@ -18,6 +19,8 @@ export interface LocalOptions {
     readonly stateDir: string;
     /** @default 4577, or a free port where it is taken; 0 is a free port */
     readonly port?: number;
+    /** An address of this machine, or 0.0.0.0 for all of them. @default 127.0.0.1 */
+    readonly host?: string;
     /** Does it outlive this process? @default true */
     readonly detached?: boolean;
 }
@@ -38,6 +41,8 @@ export class LocalAws {
     readonly credentials = localCredentials;
     readonly endpoint: string;
     readonly pid: number;
+    /** The address that it listens on. */
+    readonly host: string;
 
     constructor(
         private readonly stateDir: string,
@@ -45,6 +50,12 @@ export class LocalAws {
     ) {
         this.endpoint = record.endpoint;
         this.pid = record.pid;
+        this.host = record.host;
+    }
+
+    /** Whether others than this machine may reach it. */
+    get isOpen(): boolean {
+        return !isLoopback(this.host);
     }
 
     /** With these any AWS client talks to it. @param account another than the first one */
@@ -111,19 +122,25 @@ export async function findLocal(stateDir: string): Promise<LocalAws | undefined>
 export async function startLocal(options: LocalOptions): Promise<LocalAws> {
     const stateDir = path.resolve(options.stateDir);
     const running = await findLocal(stateDir);
-    if (running !== undefined) return running;
-    const detached = options.detached ?? true;
-    if (options.port !== undefined) return startOn(options.port, stateDir, detached);
-    if (!(await isFree(defaultPort))) return startOn(0, stateDir, detached);
-    return startOn(defaultPort, stateDir, detached).catch(async (error: unknown) => {
+    if (running !== undefined) {
+        if (options.host === undefined || options.host === running.host) return running;
+        throw new Error(
+            `The local AWS already runs and listens on ${running.host}. Stop it first ("lakeworks local stop").`,
+        );
+    }
+    const on = (port: number) => startOn(port, { ...options, stateDir });
+    if (options.port !== undefined) return on(options.port);
+    if (!(await isFree(defaultPort))) return on(0);
+    return on(defaultPort).catch(async (error: unknown) => {
         // Another one that was started at the same moment has it.
         if (await isFree(defaultPort)) throw error;
-        return startOn(0, stateDir, detached);
+        return on(0);
     });
 }
 
-async function startOn(port: number, stateDir: string, detached: boolean): Promise<LocalAws> {
-    const child = spawnServer(stateDir, port, detached);
+async function startOn(port: number, options: LocalOptions): Promise<LocalAws> {
+    const { stateDir } = options;
+    const child = spawnServer(port, options);
     let ended: string | undefined;
     child.once("error", (error) => (ended = error.message));
     child.once("exit", (code, signal) => (ended ??= `ended with ${signal ?? `code ${code}`}`));
@@ -141,14 +158,15 @@ async function startOn(port: number, stateDir: string, detached: boolean): Promi
     }
 }
 
-function spawnServer(stateDir: string, port: number, detached: boolean) {
+function spawnServer(port: number, { stateDir, host = loopback, detached = true }: LocalOptions) {
     const logFile = logFileOf(stateDir);
     fs.mkdirSync(path.dirname(logFile), { recursive: true });
     const log = fs.openSync(logFile, "a");
     const loader = require.resolve("ts-node/register/transpile-only");
     const main = path.join(__dirname, "main.ts");
     // Names that clients choose are keys of objects here: `__proto__` has to be one like any other.
-    const args = ["--disable-proto=delete", "-r", loader, main, "--state", stateDir, "--port", String(port)];
+    const where = ["--state", stateDir, "--port", String(port), "--host", host];
+    const args = ["--disable-proto=delete", "-r", loader, main, ...where];
     const child = spawn(process.execPath, args, { stdio: ["ignore", log, log], detached });
     fs.closeSync(log);
     if (detached) child.unref();

@@ -132,7 +132,7 @@ export class Emulator {
             ...Object.fromEntries(own),
             PYTHONDONTWRITEBYTECODE: "1",
             GATEWAY_PORT: new URL(this.context.endpoint).port,
-            MINISTACK_HOST: "127.0.0.1",
+            MINISTACK_HOST: new URL(this.context.endpoint).hostname,
             MINISTACK_ACCOUNT_ID: localAccount,
             MINISTACK_REGION: this.context.region,
             PERSIST_STATE: "1",

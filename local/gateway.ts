@@ -16,11 +16,13 @@ import { serveJson } from "./protocol/json11";
 import { AwsError } from "./protocol/operations";
 import { decoded } from "./protocol/percent";
 import { scopeOf, type RequestScope } from "./protocol/scope";
-import { targetOf, type Target } from "./protocol/target";
+import { refuseForeignPage, targetOf, type Target } from "./protocol/target";
 import { Traffic } from "./traffic";
 
 export interface GatewayParts {
     readonly context: SharedContext;
+    /** The address that it listens on. */
+    readonly host: string;
     readonly emulator: Emulator;
     readonly accounts: Accounts;
     /** Called once on `POST /_lakeworks/shutdown`. */
@@ -59,7 +61,8 @@ export class Gateway {
     private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
         request.on("error", () => response.destroy());
         try {
-            const target = targetOf(request);
+            const target = targetOf(request, this.parts.host);
+            refuseForeignPage(request.headers, this.parts.host);
             if (this.console.isFor(request, target)) await this.console.answer(request, response, target);
             else await this.route(request, response, target);
         } catch (error) {
@@ -88,7 +91,7 @@ export class Gateway {
         else {
             this.checkRegion(scope);
             const operations = service.operationsFor?.(scope.accessKeyId) ?? service.operations;
-            await serveJson({ api: service.api, operations }, request, response, this.parts.context.log);
+            await serveJson({ api: service.api, operations }, request, response, target, this.parts.context.log);
         }
     }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import { loadToolchain } from "../tools/toolchain";
 import { Accounts, type SharedContext } from "./accounts";
-import { localRegion } from "./context";
+import { localRegion, loopback } from "./context";
 import { Emulator } from "./emulator";
 import { Gateway } from "./gateway";
 import { OutputEncryption } from "./outputEncryption";
@@ -20,15 +20,21 @@ export interface RunningServer {
     readonly stopped: Promise<void>;
 }
 
+export interface ListenOptions {
+    /** 0 for a free one. */
+    readonly port: number;
+    /** An address of this machine. @default 127.0.0.1: no signature is checked, so whoever reaches it may do anything */
+    readonly host?: string;
+}
+
 /**
- * @param port 0 for a free one
  * @throws when another local AWS runs on the state folder, the port is taken or the emulator does not start
  */
-export async function runServer(stateDir: string, port: number): Promise<RunningServer> {
+export async function runServer(stateDir: string, { port, host = loopback }: ListenOptions): Promise<RunningServer> {
     fs.mkdirSync(stateDir, { recursive: true });
     claimStateDir(stateDir);
     const server = http.createServer();
-    const endpoint = `http://127.0.0.1:${await listen(server, port)}`;
+    const endpoint = `http://${reachable(host)}:${await listen(server, port, host)}`;
     const context: SharedContext = {
         region: localRegion,
         endpoint,
@@ -62,7 +68,7 @@ export async function runServer(stateDir: string, port: number): Promise<Running
     let settle = () => {};
     const stopped = new Promise<void>((resolve) => (settle = resolve));
     const stop = () => (stopping ??= takeDown().finally(settle));
-    const gateway = new Gateway(server, { context, emulator, accounts, shutdown: () => void stop() });
+    const gateway = new Gateway(server, { context, host, emulator, accounts, shutdown: () => void stop() });
 
     async function takeDown(): Promise<void> {
         // Our services first: they still end their work through the gateway and the emulator.
@@ -78,23 +84,26 @@ export async function runServer(stateDir: string, port: number): Promise<Running
         await stop();
         throw error;
     }
-    publishServer(stateDir, { pid: process.pid, port: Number(new URL(endpoint).port), endpoint });
+    publishServer(stateDir, { pid: process.pid, port: Number(new URL(endpoint).port), host, endpoint });
     return { endpoint, stop, stopped };
 }
 
-function listen(server: http.Server, port: number): Promise<number> {
+/** How this machine itself reaches what listens on an address. */
+function reachable(host: string): string {
+    if (host === "0.0.0.0" || host === "::") return loopback;
+    return host.includes(":") ? `[${host}]` : host;
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<number> {
     return new Promise((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
-            const taken = error.code === "EADDRINUSE";
-            reject(
-                taken
-                    ? new Error(
-                          `Port ${port} is taken by another program. Give another with --port, or 0 for a free one.`,
-                      )
-                    : error,
-            );
+            const said: Record<string, string> = {
+                EADDRINUSE: `Port ${port} is taken by another program. Give another with --port, or 0 for a free one.`,
+                EADDRNOTAVAIL: `${host} is no address of this machine. Give one with --host, or 0.0.0.0 for all of them.`,
+            };
+            const message = said[error.code ?? ""];
+            reject(message === undefined ? error : new Error(message));
         });
-        // Loopback only: the local AWS checks no signatures.
-        server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+        server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
     });
 }

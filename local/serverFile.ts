@@ -6,6 +6,8 @@ import * as path from "node:path";
 export interface ServerRecord {
     readonly pid: number;
     readonly port: number;
+    /** The address that it listens on. */
+    readonly host: string;
     readonly endpoint: string;
 }
 

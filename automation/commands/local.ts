@@ -20,13 +20,20 @@ export function registerLocal(program: Command): void {
                 "with a lake in it that answers: deployed, seeded, crawled, transformed",
             ).choices(datasets.map(({ contract }) => contract.name)),
         )
-        .action(({ seed = [] }: { seed?: string[] }) =>
+        .option("--host <address>", "listen on another address than 127.0.0.1, e.g. 0.0.0.0 for all of this machine's")
+        .action(({ seed = [], host }: { seed?: string[]; host?: string }) =>
             guarded(async () => {
-                const target = await new Progress().stage("Local AWS", () => openTarget(localStack, true));
+                const target = await new Progress().stage("Local AWS", () => openTarget(localStack, true, host));
                 const lakes = seed.length === 0 ? [] : await seedLocal(seed);
                 const { endpoint } = target.local!;
                 print(`${endpoint} (in a browser: what runs and what is stored)\nState: ${localStateDir()}`);
                 print(`AWS CLI and SDKs: eval "$(lakeworks local env)"`);
+                if (target.local!.isOpen) {
+                    process.stderr.write(
+                        `Warning: it listens on ${target.local!.host} and checks no signatures. Whoever reaches that address can ` +
+                            "read and delete what is in it, and run scripts as you.\n",
+                    );
+                }
                 for (const { of } of lakes) print(`Database ${of.database}, workgroup ${of.workgroup}`);
             }),
         );

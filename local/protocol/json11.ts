@@ -6,22 +6,24 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceApi } from "./api";
 import { AwsError, type AwsService } from "./operations";
-import { targetOf } from "./target";
+import type { Target } from "./target";
 
 const contentType = "application/x-amz-json-1.1";
 
 /** Larger than any request that Glue or Athena takes (a batch of 100 wide partitions is about 2 MB). */
 const largestBody = 32 * 1024 * 1024;
+/** How much of a larger one is read before the answer, and not kept. */
+const mostDiscarded = 1024 * 1024 * 1024;
 
 /** Answers one call from a table of operations. Never throws: every failure is an AWS-shaped answer. */
 export async function serveJson(
     { api, operations }: Pick<AwsService, "api" | "operations">,
     request: IncomingMessage,
     response: ServerResponse,
+    { path }: Pick<Target, "path">,
     log: (line: string) => void,
 ): Promise<void> {
     const target = request.headers["x-amz-target"]?.toString();
-    const { path } = targetOf(request);
     try {
         const name = api.operationOf(target, path);
         checkForm(api, request);
@@ -93,15 +95,12 @@ function parse(body: Buffer): unknown {
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    let size = Number(request.headers["content-length"] ?? 0) > largestBody ? Infinity : 0;
-    // Kept open where it is too large: the client still has to hear why.
-    const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    if (size === 0) {
-        for await (const chunk of body) {
-            size += chunk.length;
-            if (size > largestBody) break;
-            chunks.push(chunk);
-        }
+    let size = 0;
+    // Kept open where it is too large: a client that is still sending would not hear why it is refused.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > mostDiscarded) break;
+        if (size <= largestBody) chunks.push(chunk);
     }
     if (size <= largestBody) return Buffer.concat(chunks);
     throw new AwsError("RequestEntityTooLargeException", `The request's body exceeds ${largestBody} bytes.`, 413);

@@ -190,10 +190,10 @@ describe("local AWS gateway", function () {
 
     describe("life", () => {
         it("refuses a second server on one state folder, and a port that is taken", async () => {
-            await assert.rejects(runServer(lake.stateDir, 0), /already runs on .* \(process \d+\)/);
+            await assert.rejects(runServer(lake.stateDir, { port: 0 }), /already runs on .* \(process \d+\)/);
             const { port } = new URL(lake.local.endpoint);
             const other = path.join(lake.stateDir, "other");
-            await assert.rejects(runServer(other, Number(port)), /Port \d+ is taken/);
+            await assert.rejects(runServer(other, { port: Number(port) }), /Port \d+ is taken/);
         });
 
         it("keeps its state over a restart and leaves no process", async () => {
