@@ -236,8 +236,8 @@ describe("local Athena", function () {
     });
 
     it("refuses what it does not do", async () => {
-        const { Status } = await queries.run("UNLOAD (SELECT 1) TO 's3://results/u/' WITH (format = 'PARQUET')");
-        assert.equal(Status?.StateChangeReason, "NOT_SUPPORTED: The local Athena does not do UNLOAD yet.");
+        const { Status } = await queries.run("ALTER DATABASE lake SET DBPROPERTIES ('a' = 'b')");
+        assert.equal(Status?.StateChangeReason, "NOT_SUPPORTED: The local Athena does not do ALTER DATABASE yet.");
     });
 
     it("gives a repeated request token its first query", async () => {

@@ -5,6 +5,7 @@ import {
     GetQueryExecutionCommand,
     GetQueryResultsCommand,
     StartQueryExecutionCommand,
+    StopQueryExecutionCommand,
     type QueryExecution,
     type StartQueryExecutionInput,
 } from "@aws-sdk/client-athena";
@@ -46,6 +47,10 @@ export class Queries {
     async get(id: string): Promise<QueryExecution> {
         const { QueryExecution } = await this.client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
         return QueryExecution ?? {};
+    }
+
+    async stop(id: string): Promise<void> {
+        await this.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
     }
 
     /** Waits until the execution's state is one of these. */

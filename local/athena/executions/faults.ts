@@ -71,6 +71,17 @@ export class QueryFault extends Error {
         return new QueryFault(reason, user, userErrorType(reason.split(":")[0] ?? ""), false);
     }
 
+    /** Data that are not as they have to be. @param reason with the error's name */
+    static ofData(reason: string): QueryFault {
+        return new QueryFault(reason, user, errorTypes.data, false);
+    }
+
+    /** The same for a statement in which what Trino ran begins so many lines later. */
+    linesEarlier(lines: number): QueryFault {
+        const reason = this.message.replace(/\bline (\d+):/, (_, line) => `line ${Math.max(1, Number(line) - lines)}:`);
+        return new QueryFault(reason, this.category, this.type, this.retryable, this.cancelled);
+    }
+
     describe(): AthenaError {
         return {
             ErrorCategory: this.category,

@@ -15,15 +15,13 @@ const parameterized = "athena_statement";
  */
 export function planPrepared(
     prepared: PreparedStatements,
-    { workGroup, parameters = [] }: Execution,
+    execution: Execution,
     statement: EngineStatement | PreparedStatement,
     text: string,
 ): Pick<TrinoRequest, "sql" | "prepared"> | undefined {
+    if (statement.kind === "engine") return withParameters(execution, text);
+    const { workGroup, parameters = [] } = execution;
     const using = parameters.length > 0 ? ` USING ${parameters.join(", ")}` : "";
-    if (statement.kind === "engine") {
-        if (using === "") return { sql: text };
-        return { sql: `EXECUTE ${parameterized}${using}`, prepared: { name: parameterized, sql: text } };
-    }
     const { verb, name, body = "" } = statement;
     if (verb === "PREPARE") {
         inspect(body);
@@ -37,6 +35,13 @@ export function planPrepared(
         return undefined;
     }
     return { sql: `${text}${using}`, prepared: { name, sql: inspect(found.query) } };
+}
+
+/** @returns what Trino is to run for a statement that may have the execution's parameters */
+export function withParameters({ parameters = [] }: Execution, sql: string): Pick<TrinoRequest, "sql" | "prepared"> {
+    if (parameters.length === 0) return { sql };
+    const execute = `EXECUTE ${parameterized} USING ${parameters.join(", ")}`;
+    return { sql: execute, prepared: { name: parameterized, sql } };
 }
 
 /** Only what Trino runs as it stands and answers in rows can be prepared here. @returns its text */

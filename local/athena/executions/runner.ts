@@ -15,6 +15,7 @@ import { ResultFile } from "../results/writer";
 import type { Analysis } from "../statements/analyze";
 import { CtasFault, planCtas } from "../statements/ctas";
 import type { TableName } from "../statements/cursor";
+import { planUnload } from "../statements/unload";
 import type { TrinoPage, TrinoRequest } from "../trino/client";
 import type { TrinoEngine } from "../trino/engine";
 import { hiveCatalog } from "../trino/settings";
@@ -24,11 +25,12 @@ import { QueryFault } from "./faults";
 import { athenaNamespace, queryDimensions, queryMetrics } from "./metrics";
 import { queryStateChange } from "./notices";
 import { ObjectFinder } from "./objects";
-import { planPrepared } from "./prepared";
+import { planPrepared, withParameters } from "./prepared";
 import { Publisher } from "./publisher";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
 import { RowWriter } from "./rowWriter";
 import { ScanMeter } from "./scanned";
+import { queryOf, unload, type UnloadTools } from "./unload";
 import { filesWritten } from "./writtenFiles";
 
 /** Queries that run at once; Trino's memory on a laptop is small. The rest wait in their order. */
@@ -117,9 +119,12 @@ export class Runner {
                 const plan = isIcebergCtas(statement)
                     ? planIcebergCtas(text, statement, { database, defaultLocation })
                     : planCtas(text, statement, { catalog: hiveCatalog, defaultLocation, enforced });
-                const whole = { sql: plan.sql, session: { ...request.session, ...plan.session } };
+                const planned = withParameters(execution, plan.sql);
+                const whole = { ...planned, session: { ...request.session, ...plan.session } };
                 return this.query(execution, whole, file, statement.table);
             }
+            case "unload":
+                return unload(this.unloadTools(execution), execution, planUnload(statement), queryOf(text, statement));
             case "maintenance": {
                 for (const { sql, session } of await planMaintenance(catalog, statement)) {
                     const step = { sql, session: { ...request.session, ...session } };
@@ -168,14 +173,38 @@ export class Runner {
         await this.publisher.result(execution, file);
     }
 
+    private unloadTools(execution: Execution): UnloadTools {
+        const { s3, finder, publisher } = this;
+        return {
+            s3,
+            finder,
+            publisher,
+            step: ({ session, ...step }) => {
+                return this.engineStep(execution, { ...step, session: { ...this.sessionOf(execution), ...session } });
+            },
+            aside: (sql) => this.aside(sql),
+        };
+    }
+
+    /** A statement on the engine that is not the query's own. */
+    private async aside(sql: string): Promise<void> {
+        const request = { sql, session: {}, catalog: hiveCatalog, schema: "default" };
+        await runOnEngine(
+            this.engine,
+            request,
+            () => undefined,
+            () => Promise.resolve(true),
+        );
+    }
+
     /** Runs one of the execution's statements on Trino. @returns its last page; undefined when cancelled */
     private async engineStep(
         execution: Execution,
         request: Pick<TrinoRequest, "sql" | "session" | "prepared">,
-        file: ResultFile,
+        file?: ResultFile,
     ): Promise<TrinoPage | undefined> {
         const before = execution.scannedBytes;
-        const rows = new RowWriter(execution, file);
+        const rows = file && new RowWriter(execution, file);
         const outcome = await runOnEngine(
             this.engine,
             { ...request, catalog: hiveCatalog, schema: execution.database },
@@ -185,7 +214,7 @@ export class Runner {
             async (page) => {
                 if (isFinal(execution.state)) return false;
                 execution.scannedBytes = before + page.stats.physicalInputBytes;
-                await rows.take(page);
+                await rows?.take(page);
                 return true;
             },
         );

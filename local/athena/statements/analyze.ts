@@ -9,6 +9,7 @@ import { parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow }
 import { parseCreateTable } from "./hiveTable";
 import { parseCreateIcebergTable } from "./icebergTable";
 import { parseOptimize, parseVacuum } from "./maintenance";
+import { parseUnload } from "./unload";
 import { firstOf, leadingWords, SyntaxFault } from "../../../sql/lexer";
 import type {
     EngineStatement,
@@ -71,7 +72,7 @@ const grammar: Readonly<Record<string, Rule>> = {
     PREPARE: prepared,
     EXECUTE: prepared,
     DEALLOCATE: prepared,
-    UNLOAD: (cursor) => refused("DML", "UNLOAD", cursor),
+    UNLOAD: parseUnload,
     MERGE: (cursor) => rowChange(cursor, "MERGE", "INTO"),
     UPDATE: (cursor) => rowChange(cursor, "UPDATE"),
     DELETE: (cursor) => rowChange(cursor, "DELETE", "FROM"),

@@ -26,7 +26,7 @@ export function parseCtas(cursor: Cursor): CtasStatement | undefined {
     };
 }
 
-function parseProperties(cursor: Cursor): TableProperty[] {
+export function parseProperties(cursor: Cursor): TableProperty[] {
     const properties: TableProperty[] = [];
     cursor.expect("(");
     do {
@@ -100,6 +100,11 @@ export function planCtas(
             location = textOf(property);
         } else if (compressionProperties.has(name)) {
             session[`${catalog}.compression_codec`] = codecOf(property);
+        } else if (name === "compression_level") {
+            checkCompressionLevel(
+                property,
+                statement.properties.find((other) => compressionProperties.has(other.name)),
+            );
         } else if (name === "field_delimiter") kept.push(`textfile_field_separator = ${source}`);
         else if (name === "table_type" && text?.toUpperCase() === "HIVE") continue;
         else if (name === "is_external" && source.toLowerCase() === "true") continue;
@@ -116,14 +121,37 @@ export function planCtas(
 }
 
 /** What this Trino has no setting for, and what only Iceberg tables have. */
-const notDone = new Set(["table_type", "is_external", "location", "compression_level", "partitioning"]);
+const notDone = new Set(["table_type", "is_external", "location", "partitioning"]);
+
+/** Of Athena and of this Trino, which has no setting for it. */
+const zstdLevel = 3;
+
+/**
+ * https://docs.aws.amazon.com/athena/latest/ug/compression-support-zstd-levels.html
+ * @throws CtasFault where Athena fails the level, or it is not the one that is done here
+ */
+export function checkCompressionLevel(level: TableProperty | undefined, compression: TableProperty | undefined): void {
+    if (level === undefined) return;
+    const number = Number(level.text ?? level.source);
+    if (!Number.isInteger(number) || number < 1 || number > 22) {
+        throw new CtasFault(`INVALID_TABLE_PROPERTY: compression_level = ${level.source} is not from 1 to 22`);
+    }
+    if (compression?.text?.toUpperCase() !== "ZSTD") {
+        throw new CtasFault("INVALID_TABLE_PROPERTY: compression_level is supported only for ZSTD compression");
+    }
+    if (number !== zstdLevel) {
+        throw new CtasFault(
+            `NOT_SUPPORTED: The local Athena writes ZSTD with compression_level = ${zstdLevel}, not ${level.source}.`,
+        );
+    }
+}
 
 const enforcedLocation =
     "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena " +
     "Workgroup that enforces a centralized output location for all queries. Please remove the 'external_location' property " +
     "and resubmit the query.";
 
-function codecOf(property: TableProperty): string {
+export function codecOf(property: TableProperty): string {
     const codec = codecs[textOf(property).toUpperCase()];
     if (codec === undefined) {
         throw new CtasFault(
@@ -134,7 +162,7 @@ function codecOf(property: TableProperty): string {
     return codec;
 }
 
-function textOf({ name, text, source }: TableProperty): string {
+export function textOf({ name, text, source }: TableProperty): string {
     if (text === undefined) throw new CtasFault(`INVALID_TABLE_PROPERTY: ${name} must be a string, not ${source}`);
     return text;
 }

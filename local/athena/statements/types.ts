@@ -45,6 +45,18 @@ export interface CtasStatement {
     readonly clause: SourceRange;
 }
 
+/** `UNLOAD`: run by Trino into a table that is dropped afterwards. */
+export interface UnloadStatement {
+    readonly kind: "unload";
+    readonly type: "DML";
+    readonly subtype: "UNLOAD";
+    readonly result: "none";
+    /** The query between the parentheses. */
+    readonly query: SourceRange;
+    readonly location: string;
+    readonly properties: readonly TableProperty[];
+}
+
 /** Half-open. */
 export interface SourceRange {
     readonly start: number;
@@ -91,7 +103,13 @@ export interface RefusedStatement {
 }
 
 export type Statement =
-    EngineStatement | MaintenanceStatement | CtasStatement | CatalogStatement | PreparedStatement | RefusedStatement;
+    | EngineStatement
+    | MaintenanceStatement
+    | CtasStatement
+    | UnloadStatement
+    | CatalogStatement
+    | PreparedStatement
+    | RefusedStatement;
 
 export interface HiveColumn {
     readonly name: string;

@@ -22,6 +22,9 @@ export const hiveCatalog = "awsdatacatalog";
 /** Trino's catalog of the Iceberg tables, to which the Glue catalog's own redirects. */
 export const icebergCatalog = "iceberg";
 
+/** Trino's catalog of the tables through which UNLOAD writes: its metastore is a folder, so nobody else sees them. */
+export const unloadCatalog = "unload";
+
 /** Athena's limit of new partitions for one CTAS or INSERT: https://docs.aws.amazon.com/athena/latest/ug/ctas-considerations-limitations.html */
 const maxNewPartitions = 100;
 
@@ -29,12 +32,22 @@ const maxNewPartitions = 100;
 export function writeSettings(settings: TrinoSettings): { config: string; catalogs: string; plugins: string } {
     const catalogs = path.join(settings.dir, "catalog");
     const plugins = path.join(settings.dir, "no-plugins");
-    fs.mkdirSync(catalogs, { recursive: true });
+    const unloads = path.join(settings.dir, "unload");
+    fs.rmSync(unloads, { recursive: true, force: true });
+    for (const folder of [catalogs, path.join(unloads, "tables")]) fs.mkdirSync(folder, { recursive: true });
     fs.mkdirSync(plugins, { recursive: true });
     const config = path.join(settings.dir, "config.properties");
     writeProperties(config, node(settings));
     writeProperties(path.join(catalogs, `${hiveCatalog}.properties`), { ...hive, ...storage(settings) });
     writeProperties(path.join(catalogs, `${icebergCatalog}.properties`), { ...iceberg, ...storage(settings) });
+    writeProperties(path.join(catalogs, `${unloadCatalog}.properties`), {
+        ...hiveWriter,
+        ...s3(settings),
+        "hive.metastore": "file",
+        "hive.metastore.catalog.dir": "local:///tables",
+        "fs.native-local.enabled": "true",
+        "local.location": unloads,
+    });
     return { config, catalogs, plugins };
 }
 
@@ -55,14 +68,22 @@ function node({ port }: TrinoSettings): Record<string, string> {
     };
 }
 
-const hive: Record<string, string> = {
+const hiveWriter: Record<string, string> = {
     "connector.name": "hive",
+    "hive.non-managed-table-writes-enabled": "true",
+    "hive.non-managed-table-creates-enabled": "true",
+    "hive.max-partitions-per-writers": String(maxNewPartitions),
+    // What Athena writes when a CTAS or UNLOAD does not say.
+    "hive.storage-format": "PARQUET",
+    "hive.compression-codec": "GZIP",
+};
+
+const hive: Record<string, string> = {
+    ...hiveWriter,
     "hive.metastore": "glue",
     "hive.iceberg-catalog-name": icebergCatalog,
     "hive.metastore.glue.partitions-segments": "1",
     "hive.metastore.glue.skip-archive": "true",
-    "hive.non-managed-table-writes-enabled": "true",
-    "hive.non-managed-table-creates-enabled": "true",
     "hive.hive-views.enabled": "true",
     "hive.partition-projection-enabled": "true",
     // Athena reads sub-folders of a location, Trino does not unless told.
@@ -70,10 +91,6 @@ const hive: Record<string, string> = {
     // Athena writes none to the catalog, and Glue refuses those of an empty column.
     "hive.collect-column-statistics-on-write": "false",
     "hive.max-partitions-per-scan": "1000000",
-    "hive.max-partitions-per-writers": String(maxNewPartitions),
-    // What Athena writes when a CTAS does not say.
-    "hive.storage-format": "PARQUET",
-    "hive.compression-codec": "GZIP",
 };
 
 const iceberg: Record<string, string> = {
@@ -87,12 +104,20 @@ const iceberg: Record<string, string> = {
     "iceberg.allowed-extra-properties": "*",
 };
 
-function storage({ endpoint, region, credentials, engineCredentials }: TrinoSettings): Record<string, string> {
+/** The Glue catalog and S3. */
+function storage(settings: TrinoSettings): Record<string, string> {
+    const { endpoint, region, engineCredentials } = settings;
     return {
+        ...s3(settings),
         "hive.metastore.glue.region": region,
         "hive.metastore.glue.endpoint-url": endpoint,
         "hive.metastore.glue.aws-access-key": engineCredentials.accessKeyId,
         "hive.metastore.glue.aws-secret-key": engineCredentials.secretAccessKey,
+    };
+}
+
+function s3({ endpoint, region, credentials }: TrinoSettings): Record<string, string> {
+    return {
         "fs.hadoop.enabled": "false",
         "fs.native-s3.enabled": "true",
         "s3.endpoint": endpoint,
