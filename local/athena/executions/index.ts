@@ -13,6 +13,7 @@ import { findWorkGroup } from "../workgroups";
 import { checkResult } from "../workgroups/configuration";
 import { describeExecution, isFinal, type Execution, type ExecutionLog } from "./record";
 import { readResults } from "./results";
+import { reuseMinutes } from "./reuse";
 import type { Runner } from "./runner";
 
 const glueCatalogName = "AwsDataCatalog";
@@ -36,6 +37,7 @@ export function executionOperations(
                 input.WorkGroup,
                 input.ResultConfiguration,
                 input.ExecutionParameters,
+                input.ResultReuseConfiguration,
             ]);
             const repeated =
                 input.ClientRequestToken === undefined ? undefined : executions.byToken(input.ClientRequestToken);
@@ -131,6 +133,7 @@ function plan(
         catalog: (context.Catalog ?? glueCatalogName).toLowerCase(),
         database: databaseNamed(context.Database),
         parameters: input.ExecutionParameters,
+        reuseMinutes: reuseMinutes(input.ResultReuseConfiguration),
         token: input.ClientRequestToken,
         request,
         resultConfiguration: {

@@ -22,7 +22,7 @@ export interface Execution {
     readonly token?: string;
     readonly request: string;
     /** What holds for it: the workgroup's or the client's, with the whole output location. */
-    readonly resultConfiguration: ResultConfiguration;
+    resultConfiguration: ResultConfiguration;
     /** Does the workgroup enforce its output location? */
     readonly enforced: boolean;
     /** Does its workgroup publish metrics? */
@@ -44,6 +44,12 @@ export interface Execution {
     planningMs?: number;
     serviceMs?: number;
     manifest?: string;
+    /** Up to which age an earlier result may stand for its own; undefined where that is not asked for. */
+    readonly reuseMinutes?: number;
+    /** May later executions reuse its result? */
+    reusable?: boolean;
+    /** Its result is an earlier execution's. */
+    reused?: boolean;
     /** Of its last statement on the engine. */
     engineId?: string;
 }
@@ -146,7 +152,12 @@ export function describeExecution(execution: Execution): QueryExecution {
         StatementType: execution.type,
         SubstatementType: execution.subtype,
         ResultConfiguration: execution.resultConfiguration,
-        ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
+        ResultReuseConfiguration: {
+            ResultReuseByAgeConfiguration:
+                execution.reuseMinutes === undefined
+                    ? { Enabled: false }
+                    : { Enabled: true, MaxAgeInMinutes: execution.reuseMinutes },
+        },
         QueryExecutionContext: { Database: execution.database, Catalog: execution.catalog },
         Status: {
             State: execution.state,
@@ -163,7 +174,7 @@ export function describeExecution(execution: Execution): QueryExecution {
             QueryPlanningTimeInMillis: execution.planningMs,
             ServiceProcessingTimeInMillis: execution.serviceMs,
             DataManifestLocation: execution.manifest,
-            ResultReuseInformation: { ReusedPreviousResult: false },
+            ResultReuseInformation: { ReusedPreviousResult: execution.reused === true },
         },
         WorkGroup: execution.workGroup,
         EngineVersion: { SelectedEngineVersion: "AUTO", EffectiveEngineVersion: effectiveEngine },

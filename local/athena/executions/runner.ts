@@ -28,6 +28,7 @@ import { ObjectFinder } from "./objects";
 import { planPrepared, withParameters } from "./prepared";
 import { Publisher } from "./publisher";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
+import { findReusable, isReusable } from "./reuse";
 import { RowWriter } from "./rowWriter";
 import { ScanMeter } from "./scanned";
 import { queryOf, unload, type UnloadTools } from "./unload";
@@ -84,7 +85,9 @@ export class Runner {
         if (isFinal(execution.state)) return;
         const file = new ResultFile(path.join(this.context.stateDir, "athena", "results", execution.id));
         try {
-            await this.perform(execution, analysis, file);
+            const earlier = await findReusable(this.s3, this.executions, execution);
+            if (earlier) this.reuse(execution, earlier);
+            else await this.perform(execution, analysis, file);
             await settle(this.catalogOf(execution), analysis.statement);
             this.end(execution, "SUCCEEDED");
         } catch (error) {
@@ -97,6 +100,12 @@ export class Runner {
         } finally {
             file.discard();
         }
+    }
+
+    /** The result stays where the earlier execution put it. */
+    private reuse(execution: Execution, { resultConfiguration, columns }: Execution): void {
+        this.started(execution);
+        Object.assign(execution, { resultConfiguration, columns, reused: true, engineMs: 0 });
     }
 
     private async perform(execution: Execution, { statement, text }: Analysis, file: ResultFile): Promise<void> {
@@ -222,6 +231,7 @@ export class Runner {
         const { info, last } = outcome;
         const { queryStats: stats } = info;
         execution.engineId = last.id;
+        execution.reusable = isReusable(execution, info);
         execution.engineMs = (execution.engineMs ?? 0) + millisecondsOf(stats.executionTime);
         execution.planningMs =
             (execution.planningMs ?? 0) + millisecondsOf(stats.planningTime) + millisecondsOf(stats.analysisTime);
