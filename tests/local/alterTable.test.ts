@@ -1,6 +1,6 @@
 /** ALTER TABLE of Hive tables in the local Athena, and views in the catalog. */
 import * as assert from "node:assert/strict";
-import { GetPartitionCommand, UpdateTableCommand } from "@aws-sdk/client-glue";
+import { GetDatabaseCommand, GetPartitionCommand, UpdateTableCommand } from "@aws-sdk/client-glue";
 import { tableInputOf } from "../../local/athena/catalog/shared";
 import { database, Shop, spelled } from "./alterTableSupport";
 
@@ -123,6 +123,14 @@ describe("local Athena: ALTER TABLE of Hive tables", function () {
         assert.deepEqual(await shop.values("SELECT price, pair.m['k'] FROM v WHERE item = 'bread' LIMIT 1"), [
             "1.50 1",
         ]);
+    });
+
+    it("sets properties of a database", async () => {
+        await shop.queries.succeed("CREATE DATABASE described COMMENT 'all' WITH DBPROPERTIES ('a' = '1', 'b' = '2')");
+        await shop.queries.succeed("ALTER DATABASE described SET DBPROPERTIES ('b' = '3', 'c' = 'it''s')");
+        const { Database } = await shop.local.glue.send(new GetDatabaseCommand({ Name: "described" }));
+        assert.deepEqual([Database?.Description, Database?.Parameters], ["all", { a: "1", b: "3", c: "it's" }]);
+        assert.match(await shop.refused("ALTER SCHEMA nix SET DBPROPERTIES ('a' = '1')"), /Error 10072.*: nix$/);
     });
 
     it("reads a view that was described in the catalog, and makes it anew", async () => {

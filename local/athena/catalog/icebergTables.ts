@@ -15,7 +15,7 @@ import { settleColumns } from "../iceberg/settle";
 import { toMetadata } from "../iceberg/properties";
 import { asFolder, parseS3 } from "../results/location";
 import type { CatalogAction, NewIcebergTable, PartitionTransform } from "../statements/types";
-import { databaseOf, done, type CatalogSession, type TextResult } from "./shared";
+import { databaseOf, done, noDatabase, type CatalogSession, type TextResult } from "./shared";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
 
@@ -43,7 +43,7 @@ export async function createIcebergTable(
         );
     } catch (error) {
         if (error instanceof EntityNotFoundException) {
-            throw QueryFault.ofUser(`FAILED: SemanticException [Error 10072]: Database does not exist: ${database}`);
+            throw noDatabase(database);
         }
         if (error instanceof InvalidInputException) throw QueryFault.ofUser(`NOT_SUPPORTED: ${error.message}`);
         if (!(error instanceof AlreadyExistsException)) throw error;

@@ -5,13 +5,15 @@ import { createIcebergTable } from "./icebergTables";
 import { addPartitions, dropPartitions, repairTable, showPartitions } from "./partitions";
 import type { CatalogSession, TextResult } from "./shared";
 import { describeTable, showColumns, showCreateTable, showDatabases, showProperties, showTables } from "./show";
-import { createDatabase, createTable, dropDatabase, dropTable } from "./tables";
+import { createDatabase, createTable, dropDatabase, dropTable, setDatabaseProperties } from "./tables";
 
 /** @throws QueryFault where Athena fails the statement */
 export function runOnCatalog(session: CatalogSession, action: CatalogAction): Promise<TextResult> {
     switch (action.do) {
         case "createDatabase":
             return createDatabase(session, action);
+        case "setDatabaseProperties":
+            return setDatabaseProperties(session, action);
         case "dropDatabase":
             return dropDatabase(session, action);
         case "createTable":

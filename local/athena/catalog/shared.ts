@@ -37,6 +37,10 @@ export function databaseOf(session: CatalogSession, name: TableName): string {
     return name.database ?? session.database;
 }
 
+export function noDatabase(name: string): QueryFault {
+    return QueryFault.ofUser(`FAILED: SemanticException [Error 10072]: Database does not exist: ${name}`);
+}
+
 /** @throws QueryFault where there is none of the name */
 export async function getTable(session: CatalogSession, name: TableName): Promise<Table> {
     const table = await findTable(session, name);

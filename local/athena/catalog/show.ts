@@ -10,7 +10,7 @@ import { withWildcards } from "../../patterns";
 import { QueryFault } from "../executions/faults";
 import { isIceberg } from "../iceberg/metadata";
 import type { CatalogAction } from "../statements/types";
-import { answer, collect, getTable, literal, type CatalogSession, type TextResult } from "./shared";
+import { answer, collect, getTable, literal, noDatabase, type CatalogSession, type TextResult } from "./shared";
 import { describeIcebergTable, icebergColumns, icebergProperties, showCreateIcebergTable } from "./showIceberg";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
@@ -34,7 +34,7 @@ export async function showTables(session: CatalogSession, action: Of<"showTables
         return answer(names(shown, action.pattern), action.viewsOnly ? "views" : "tab_name");
     } catch (error) {
         if (!(error instanceof EntityNotFoundException)) throw error;
-        throw QueryFault.ofUser(`FAILED: SemanticException [Error 10072]: Database does not exist: ${database}`);
+        throw noDatabase(database);
     }
 }
 

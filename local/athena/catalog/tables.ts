@@ -6,14 +6,25 @@ import {
     DeleteDatabaseCommand,
     DeleteTableCommand,
     EntityNotFoundException,
+    GetDatabaseCommand,
     GetTablesCommand,
+    UpdateDatabaseCommand,
 } from "@aws-sdk/client-glue";
 import { QueryFault } from "../executions/faults";
 import { isIceberg } from "../iceberg/metadata";
 import { parseS3 } from "../results/location";
 import type { CatalogAction } from "../statements/types";
 import { deleteData } from "./icebergTables";
-import { databaseOf, done, findTable, getTable, glueColumn, type CatalogSession, type TextResult } from "./shared";
+import {
+    databaseOf,
+    done,
+    findTable,
+    getTable,
+    glueColumn,
+    noDatabase,
+    type CatalogSession,
+    type TextResult,
+} from "./shared";
 
 type Of<K extends CatalogAction["do"]> = Extract<CatalogAction, { do: K }>;
 
@@ -36,6 +47,22 @@ export async function createDatabase({ glue }: CatalogSession, action: Of<"creat
     return done;
 }
 
+export async function setDatabaseProperties(
+    { glue }: CatalogSession,
+    { name, properties }: Of<"setDatabaseProperties">,
+): Promise<TextResult> {
+    try {
+        const { Database = { Name: name } } = await glue.send(new GetDatabaseCommand({ Name: name }));
+        const { Name, Description, LocationUri, Parameters } = Database;
+        const DatabaseInput = { Name, Description, LocationUri, Parameters: { ...Parameters, ...properties } };
+        await glue.send(new UpdateDatabaseCommand({ Name, DatabaseInput }));
+    } catch (error) {
+        if (!(error instanceof EntityNotFoundException)) throw error;
+        throw noDatabase(name);
+    }
+    return done;
+}
+
 export async function dropDatabase({ glue }: CatalogSession, action: Of<"dropDatabase">): Promise<TextResult> {
     const { name, cascade, ifExists } = action;
     try {
@@ -49,8 +76,7 @@ export async function dropDatabase({ glue }: CatalogSession, action: Of<"dropDat
         await glue.send(new DeleteDatabaseCommand({ Name: name }));
     } catch (error) {
         if (!(error instanceof EntityNotFoundException)) throw error;
-        if (!ifExists)
-            throw QueryFault.ofUser(`FAILED: SemanticException [Error 10072]: Database does not exist: ${name}`);
+        if (!ifExists) throw noDatabase(name);
     }
     return done;
 }
@@ -92,9 +118,7 @@ export async function createTable(session: CatalogSession, { table }: Of<"create
         );
     } catch (error) {
         if (error instanceof EntityNotFoundException) {
-            throw QueryFault.ofUser(
-                `FAILED: SemanticException [Error 10072]: Database does not exist: ${databaseOf(session, table.name)}`,
-            );
+            throw noDatabase(databaseOf(session, table.name));
         }
         if (!(error instanceof AlreadyExistsException)) throw error;
         if (!table.ifNotExists)

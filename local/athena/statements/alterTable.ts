@@ -4,7 +4,8 @@ import { parseColumns, parseProperties, parseType } from "./hiveTable";
 import type { CatalogAction, CatalogStatement, ColumnPosition, PartitionSpec } from "./types";
 
 export function parseAlterTable(cursor: Cursor): CatalogStatement {
-    cursor.expect("ALTER", "TABLE");
+    cursor.expect("ALTER");
+    if (!cursor.accept("TABLE")) throw cursor.fault("'DATABASE', 'SCHEMA', 'TABLE'");
     const name = cursor.tableName();
     const partition = cursor.at("PARTITION") ? parseSpec(cursor) : undefined;
     if (cursor.accept("ADD", "COLUMNS")) {

@@ -5,20 +5,13 @@
 import { parseAlterTable } from "./alterTable";
 import { Cursor } from "./cursor";
 import { parseCtas } from "./ctas";
-import { parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow } from "./ddl";
+import { parseAlterDatabase, parseCreateDatabase, parseDescribe, parseDrop, parseRepair, parseShow } from "./ddl";
 import { parseCreateTable } from "./hiveTable";
 import { parseCreateIcebergTable } from "./icebergTable";
 import { parseOptimize, parseVacuum } from "./maintenance";
 import { parseUnload } from "./unload";
 import { firstOf, leadingWords, SyntaxFault } from "../../../sql/lexer";
-import type {
-    EngineStatement,
-    PreparedStatement,
-    RefusedStatement,
-    ResultKind,
-    Statement,
-    StatementType,
-} from "./types";
+import type { EngineStatement, PreparedStatement, ResultKind, Statement, StatementType } from "./types";
 
 export interface Analysis {
     readonly statement: Statement;
@@ -59,7 +52,10 @@ const grammar: Readonly<Record<string, Rule>> = {
     CREATE: create,
     DROP: (cursor) =>
         cursor.peek(1).value.toUpperCase() === "VIEW" ? engine("DDL", "DROP_VIEW", "txt") : parseDrop(cursor),
-    ALTER: (cursor) => (isWord(cursor, 1, "TABLE") ? parseAlterTable(cursor) : refused("DDL", "ALTER", cursor)),
+    ALTER: (cursor) => {
+        if (isWord(cursor, 1, "DATABASE") || isWord(cursor, 1, "SCHEMA")) return parseAlterDatabase(cursor);
+        return parseAlterTable(cursor);
+    },
     MSCK: parseRepair,
     SHOW: (cursor) => {
         if (isWord(cursor, 1, "CREATE") && isWord(cursor, 2, "VIEW"))
@@ -119,11 +115,6 @@ function prepared(cursor: Cursor): PreparedStatement {
 
 function engine(type: StatementType, subtype: string, result: ResultKind): EngineStatement {
     return { kind: "engine", type, subtype, result };
-}
-
-function refused(type: StatementType, subtype: string, cursor: Cursor): RefusedStatement {
-    const what = subtype === "ALTER" ? `ALTER ${cursor.peek(1).value.toUpperCase()}` : subtype;
-    return { kind: "refused", type, subtype, result: "txt", what };
 }
 
 function isWord(cursor: Cursor, ahead: number, word: string): boolean {

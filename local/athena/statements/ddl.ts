@@ -15,6 +15,16 @@ export function parseCreateDatabase(cursor: Cursor): CatalogStatement {
     return ddl("CREATE_DATABASE", { do: "createDatabase", name, ifNotExists, comment, location, properties });
 }
 
+export function parseAlterDatabase(cursor: Cursor): CatalogStatement {
+    cursor.expect("ALTER");
+    cursor.next();
+    const name = cursor.identifier();
+    cursor.expect("SET", "DBPROPERTIES");
+    const properties = parseProperties(cursor);
+    cursor.finish();
+    return ddl("ALTER_DATABASE_SET_DBPROPERTIES", { do: "setDatabaseProperties", name, properties });
+}
+
 export function parseDrop(cursor: Cursor): CatalogStatement {
     cursor.expect("DROP");
     if (cursor.accept("TABLE")) {

@@ -207,6 +207,11 @@ export type CatalogAction =
           readonly location?: string;
           readonly properties: Readonly<Record<string, string>>;
       }
+    | {
+          readonly do: "setDatabaseProperties";
+          readonly name: string;
+          readonly properties: Readonly<Record<string, string>>;
+      }
     | { readonly do: "dropDatabase"; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
     | { readonly do: "createTable"; readonly table: NewTable }
     | { readonly do: "createIcebergTable"; readonly table: NewIcebergTable }
