@@ -1,4 +1,4 @@
-/** The documents: the commands that they show are there, with these options. */
+/** The documents: the commands that they show are there, with these options, and so is what they link to. */
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -31,7 +31,44 @@ function check(line: string): void {
     }
 }
 
+/** Targets of relative links in a document, from the repository's root, with the heading that is meant. */
+function links(document: string, text: string): { target: string; heading?: string }[] {
+    const prose = text.replace(/^```[^]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+    return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(([, link]) => link!)
+        .filter((link) => !/^[a-z]+:/.test(link))
+        .map((link) => {
+            const [file = "", heading] = link.split("#");
+            return { target: file === "" ? document : path.join(path.dirname(document), file), heading };
+        });
+}
+
+/** GitHub's anchors of a document's headings. */
+function anchors(file: string): string[] {
+    const headings = fs.readFileSync(file, "utf8").matchAll(/^#+ (.*)$/gm);
+    return [...headings].map(([, title]) =>
+        title!
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+            .replace(/ /g, "-"),
+    );
+}
+
 describe("the documents", () => {
+    for (const document of documents) {
+        it(`${document} links to what is there`, () => {
+            for (const { target, heading } of links(
+                document,
+                fs.readFileSync(path.join(projectRoot, document), "utf8"),
+            )) {
+                const file = path.join(projectRoot, target);
+                assert.ok(fs.existsSync(file), `${document}: ${target} is not there`);
+                if (heading !== undefined)
+                    assert.ok(anchors(file).includes(heading), `${document}: ${target} has no #${heading}`);
+            }
+        });
+    }
+
     for (const document of documents) {
         const lines = commandLines(fs.readFileSync(path.join(projectRoot, document), "utf8"));
         if (lines.length === 0) continue;
