@@ -156,6 +156,15 @@ class PyathenaCursors(ClientTestCase):
         cursor.cancel(query).result()
         self.assertEqual(future.result().state, AthenaQueryExecution.STATE_CANCELLED)
 
+    def test_results_are_reused(self) -> None:
+        cursor = self.connect().cursor()
+        sql = "SELECT count(*) AS n FROM UNNEST(sequence(1, 777)) AS s(n)"
+        for reused in (False, True):
+            cursor.execute(sql, result_reuse_enable=True, result_reuse_minutes=60)
+            self.assertEqual(cursor.fetchall(), [(777,)])
+            self.assertEqual((cursor.result_reuse_enabled, cursor.result_reuse_minutes), (True, 60))
+            self.assertIs(cursor.reused_previous_result, reused)
+
     def test_statements_on_the_catalog(self) -> None:
         cursor = self.connect().cursor()
         cursor.execute(
