@@ -5,6 +5,7 @@ import type { LocalService } from "../protocol/operations";
 import { catalogOperations } from "./catalog";
 import { catalogEvents, telling } from "./catalog/notices";
 import { Catalog } from "./catalog/state";
+import { Classifiers } from "./classifiers";
 import { Connections } from "./connections";
 import { createCrawlers } from "./crawlers";
 import { Endings } from "./endings";
@@ -21,7 +22,8 @@ export function createGlue(context: LocalContext): LocalService {
     const securityConfigurations = new SecurityConfigurations(context);
     const connections = new Connections(context, tags);
     const endings = new Endings();
-    const crawlers = createCrawlers(context, catalog, tags, endings);
+    const classifiers = new Classifiers(context);
+    const crawlers = createCrawlers(context, catalog, tags, classifiers, endings);
     const jobs = createJobs(context, tags, { securityConfigurations, connections }, endings);
     const starters = { startJob: jobs.startByTrigger, startCrawler: crawlers.startByTrigger };
     const triggers = createTriggers(context, tags, starters, endings);
@@ -38,6 +40,7 @@ export function createGlue(context: LocalContext): LocalService {
             ...triggers.operations,
             ...securityConfigurations.operations(),
             ...connections.operations(),
+            ...classifiers.operations(),
             ...quality.operations,
             ...uncreatable,
         },
@@ -53,6 +56,7 @@ export function createGlue(context: LocalContext): LocalService {
             await Promise.all([jobs.stop(), crawlers.stop()]);
             securityConfigurations.flush();
             connections.flush();
+            classifiers.flush();
             catalog.flush();
             quality.flush();
             tags.flush();

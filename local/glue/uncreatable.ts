@@ -6,6 +6,5 @@ import type { Operations } from "../protocol/operations";
 
 export const uncreatable: Operations = {
     ListWorkflows: () => ({ Workflows: [] }),
-    GetClassifiers: () => ({ Classifiers: [] }),
     ListRegistries: () => ({ Registries: [] }),
 };

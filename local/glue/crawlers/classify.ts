@@ -1,6 +1,8 @@
 /** What an object is: its format, compression and schema, from as few bytes as tell. */
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { sampleCsv, type CsvLayout } from "./csv";
+import type { StoredClassifier } from "../classifiers";
+import { sampleCsv, type CsvLayout, type CsvSample } from "./csv";
+import { sampleCustomCsv } from "./csvCustom";
 import { gunzipHead, isGzip, sampleJsonLines } from "./jsonLines";
 import { urlOf, type DataObject } from "./listing";
 import { isParquet, sampleParquet } from "./parquet";
@@ -29,8 +31,16 @@ export interface Classified {
 /** The beginning of an object by which JSON lines and CSV are known and their columns found. */
 const sampleBytes = 1024 * 1024;
 
-/** @throws naming the object when it is none of the formats that this local AWS classifies. */
-export async function classify(s3: S3Client, object: DataObject, signal: AbortSignal): Promise<Classified> {
+/**
+ * @param custom classifiers of the crawler, which are asked first, in their order
+ * @throws naming the object when it is none of the formats that this local AWS classifies
+ */
+export async function classify(
+    s3: S3Client,
+    object: DataObject,
+    signal: AbortSignal,
+    custom: readonly StoredClassifier[],
+): Promise<Classified> {
     const head = await readRange(s3, object, 0, Math.min(sampleBytes, object.size), signal);
     if (isParquet(head)) return classifyParquet(s3, object, head, signal);
     const compressed = isGzip(head);
@@ -38,17 +48,21 @@ export async function classify(s3: S3Client, object: DataObject, signal: AbortSi
     const text = (compressed ? gunzipHead(head) : head).toString("utf8");
     const estimate = (records: number) => (complete ? records : Math.round((records * object.size) / head.length));
     const compression = compressed ? "gzip" : "none";
+    const asCsv = ({ layout, schema, records, malformed, quoted }: CsvSample): Classified => {
+        const found = { format: "csv", csv: layout, compression, schema, paths: [], malformed, quoted } as const;
+        return { object, ...found, records: estimate(records) };
+    };
+    for (const classifier of custom) {
+        const sample = sampleCustomCsv(text, complete, classifier);
+        if (sample !== undefined) return asCsv(sample);
+    }
     const json = sampleJsonLines(text, complete);
     if (json !== undefined) {
         const { schema, paths, records, malformed } = json;
         return { object, format: "json", compression, schema, paths, records: estimate(records), malformed };
     }
     const csv = sampleCsv(text, complete);
-    if (csv !== undefined) {
-        const { layout, schema, records, malformed, quoted } = csv;
-        const found = { format: "csv", csv: layout, compression, schema, paths: [], malformed, quoted } as const;
-        return { object, ...found, records: estimate(records) };
-    }
+    if (csv !== undefined) return asCsv(csv);
     throw new Error(
         `${urlOf(object)} is neither Parquet, JSON lines nor CSV of two columns and two rows: this local AWS does not ` +
             "classify other formats yet (XML, Avro, ORC, JSON arrays). Exclude the object, or convert it.",

@@ -10,7 +10,7 @@ const atOnce = 8;
  * like the folder's last one that was. @default all
  */
 export async function classifyAll(
-    crawl: Pick<Crawl, "s3" | "signal" | "log">,
+    crawl: Pick<Crawl, "s3" | "signal" | "log" | "classifiers">,
     objects: readonly DataObject[],
     perFolder = Infinity,
 ): Promise<Classified[]> {
@@ -21,16 +21,16 @@ export async function classifyAll(
         inFolder.set(folder, position + 1);
         return position < perFolder;
     });
-    const classified = await mapAtOnce(read, (object) => classify(crawl.s3, object, crawl.signal));
+    const classified = await mapAtOnce(read, (object) => classify(crawl.s3, object, crawl.signal, crawl.classifiers));
     for (const { malformed, object, format } of classified) {
         const instead = format === "csv" ? "have another number of columns" : "are not JSON objects";
         if (malformed > 0) crawl.log.warn(`${urlOf(object)}: ${malformed} lines of the sample ${instead}`);
     }
-    const quoted = classified.find((file) => file.quoted);
+    const quoted = classified.find((file) => file.quoted && file.csv?.openCsvQuote === undefined);
     if (quoted !== undefined) {
         crawl.log.warn(
             `${urlOf(quoted.object)} has values in quotes, which LazySimpleSerDe does not read: a query shows the quotes, ` +
-                "and takes a delimiter between them for the end of the value. OpenCSVSerde reads them",
+                "and takes a delimiter between them for the end of the value. OpenCSVSerDe reads them: give the crawler a CSV classifier with a QuoteSymbol",
         );
     }
     if (read.length === objects.length) return classified;

@@ -1,5 +1,6 @@
 /** One run of one crawler. */
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { StoredClassifier } from "../classifiers";
 import type { Catalog } from "../catalog/state";
 import type { Asked } from "./asked";
 import { crawlCatalogTarget } from "./catalogTarget";
@@ -17,6 +18,8 @@ export interface Crawl {
     readonly catalog: Catalog;
     readonly asked: Asked;
     readonly writer: CatalogWriter;
+    /** The crawler's own, in its order. */
+    readonly classifiers: readonly StoredClassifier[];
     readonly s3: S3Client;
     readonly sqs: Sqs;
     /** Has a crawl with these settings succeeded already? In event mode that one listed the target. */

@@ -3,12 +3,14 @@
  * @see https://docs.aws.amazon.com/glue/latest/dg/add-classifier.html#classifier-builtin-rules
  */
 import { parseCsv, type CsvField } from "./csvText";
-import { mergeTypes, nullType, scalar, type InferredType, type Schema } from "./types";
+import { isNumeric, mergeTypes, nullType, scalar, type InferredType, type Schema } from "./types";
 
 export interface CsvLayout {
     readonly delimiter: string;
     /** Is the first line of each file the columns' names? */
     readonly header: boolean;
+    /** Read by OpenCSVSerDe, with this quote symbol. @default by LazySimpleSerDe, which knows no quotes */
+    readonly openCsvQuote?: string;
 }
 
 export interface CsvSample {
@@ -48,15 +50,11 @@ function sampleRows(rows: readonly CsvField[][], delimiter: string): CsvSample |
     const [first] = rows;
     const whole = rows.filter((row) => row.length === width);
     if (first === undefined || width < 2 || whole.length * 2 < rows.length) return undefined;
-    const types = (data: readonly CsvField[][]) =>
-        Array.from({ length: width }, (_, column) =>
-            data.map((row) => typeOf(row[column] as CsvField)).reduce(mergeTypes, nullType),
-        );
-    const below = types(whole.slice(1));
-    const header = first.length === width && isHeader(first) && below.some(isNotString);
+    const below = typesOf(whole.slice(1), width);
+    const header = first.length === width && isHeader(first) && below.some(isNumeric);
     const data = header ? whole.slice(1) : whole;
     if (data.length < 2) return undefined;
-    const columns = header ? below : types(whole);
+    const columns = header ? below : typesOf(whole, width);
     const names = columns.map((_, column) => (header && first[column]?.text.toLowerCase()) || `col${column}`);
     return {
         layout: { delimiter, header },
@@ -67,8 +65,15 @@ function sampleRows(rows: readonly CsvField[][], delimiter: string): CsvSample |
     };
 }
 
+/** The type of each column. */
+export function typesOf(data: readonly CsvField[][], width: number): InferredType[] {
+    return Array.from({ length: width }, (_, column) =>
+        data.map((row) => typeOf(row[column] as CsvField)).reduce(mergeTypes, nullType),
+    );
+}
+
 /** Could the line be the columns' names? The last may be empty, for a delimiter at the end of each line. */
-function isHeader(row: readonly CsvField[]): boolean {
+export function isHeader(row: readonly CsvField[]): boolean {
     const names = row.map(({ text }) => text.toLowerCase());
     return (
         new Set(names).size === row.length &&
@@ -77,9 +82,7 @@ function isHeader(row: readonly CsvField[]): boolean {
             if (field.text === "") return last;
             // A catalog's column name is one line: any text but control characters.
             return (
-                !isNotString(typeOf(field)) &&
-                !/\p{Cc}/u.test(field.text) &&
-                (last || field.text.length < longestHeader)
+                !isNumeric(typeOf(field)) && !/\p{Cc}/u.test(field.text) && (last || field.text.length < longestHeader)
             );
         })
     );
@@ -96,11 +99,7 @@ function typeOf({ text, quoted }: CsvField): InferredType {
     return scalar(/^[+-]?(\d+\.\d*|\.?\d+)(e[+-]?\d+)?$/i.test(text) ? "double" : "string");
 }
 
-function isNotString(type: InferredType): boolean {
-    return type.kind === "scalar" && type.name !== "string";
-}
-
-function mostFrequent(numbers: readonly number[]): number {
+export function mostFrequent(numbers: readonly number[]): number {
     const counts = new Map<number, number>();
     for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
     return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;

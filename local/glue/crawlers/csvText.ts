@@ -2,17 +2,17 @@
 
 export interface CsvField {
     readonly text: string;
-    /** Does it stand in double quotes? */
+    /** Does it stand in quotes? */
     readonly quoted: boolean;
 }
 
-/** Blank lines are no rows. The last row may be cut off, where the text is. */
-export function parseCsv(text: string, delimiter: string): CsvField[][] {
+/** Blank lines are no rows. The last row may be cut off, where the text is. @param quote one character */
+export function parseCsv(text: string, delimiter: string, quote = '"'): CsvField[][] {
     const rows: CsvField[][] = [];
     for (let at = 0; at < text.length;) {
         const row: CsvField[] = [];
         for (let more = true; more;) {
-            const field = fieldAt(text, at, delimiter);
+            const field = fieldAt(text, at, delimiter, quote);
             row.push(field);
             more = text[field.end] === delimiter;
             at = field.end + 1;
@@ -23,18 +23,23 @@ export function parseCsv(text: string, delimiter: string): CsvField[][] {
     return rows;
 }
 
-function fieldAt(text: string, start: number, delimiter: string): CsvField & { readonly end: number } {
-    if (text[start] !== '"') return plainField(text, start, delimiter);
+function fieldAt(
+    text: string,
+    start: number,
+    delimiter: string,
+    quoteSymbol: string,
+): CsvField & { readonly end: number } {
+    if (text[start] !== quoteSymbol) return plainField(text, start, delimiter);
     let value = "";
     for (let at = start + 1; ;) {
-        const quote = text.indexOf('"', at);
+        const quote = text.indexOf(quoteSymbol, at);
         if (quote < 0) return { text: value + text.slice(at), quoted: true, end: text.length };
         value += text.slice(at, quote);
-        if (text[quote + 1] !== '"') {
+        if (text[quote + 1] !== quoteSymbol) {
             const rest = plainField(text, quote + 1, delimiter);
             return { text: value + rest.text, quoted: true, end: rest.end };
         }
-        value += '"';
+        value += quoteSymbol;
         at = quote + 2;
     }
 }

@@ -41,12 +41,16 @@ export function descriptorOf(files: readonly Classified[], schema: Schema, locat
         OutputFormat: format.outputFormat,
         Compressed: first.compression !== "none",
         NumberOfBuckets: -1,
-        SerdeInfo: { SerializationLibrary: format.library, Parameters: serdeParameters(files) },
+        SerdeInfo: { SerializationLibrary: libraryOf(first, format), Parameters: serdeParameters(files) },
         BucketColumns: [],
         SortColumns: [],
         Parameters: statisticsOf(files),
         StoredAsSubDirectories: false,
     };
+}
+
+function libraryOf({ csv }: Classified, { library }: Format): string {
+    return csv?.openCsvQuote === undefined ? library : "org.apache.hadoop.hive.serde2.OpenCSVSerde";
 }
 
 export function columnsOf(schema: Schema): Wire<Column>[] {
@@ -72,16 +76,23 @@ export function statisticsOf(files: readonly Classified[]): Record<string, strin
     };
 }
 
-/** The values of quoted columns keep their quotes: that is what the SerDe does, on AWS as well. */
+/** With LazySimpleSerDe the values of quoted columns keep their quotes: that is what it does, on AWS as well. */
 function csvParameters({ csv }: Classified): Record<string, string> {
     if (csv === undefined) return {};
-    const shown = { areColumnsQuoted: "false", columnsOrdered: "true", delimiter: csv.delimiter };
+    const shown = {
+        areColumnsQuoted: String(csv.openCsvQuote !== undefined),
+        columnsOrdered: "true",
+        delimiter: csv.delimiter,
+    };
     return csv.header ? { ...shown, "skip.header.line.count": "1" } : shown;
 }
 
 function serdeParameters(files: readonly Classified[]): Record<string, string> {
     const [first] = files;
     if (first?.format === "parquet") return { "serialization.format": "1" };
+    if (first?.csv?.openCsvQuote !== undefined) {
+        return { separatorChar: first.csv.delimiter, quoteChar: first.csv.openCsvQuote };
+    }
     if (first?.csv !== undefined) return { "field.delim": first.csv.delimiter };
     const paths = new Set(files.flatMap((file) => file.paths));
     return { paths: [...paths].sort().join(",") };

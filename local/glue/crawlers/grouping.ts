@@ -94,7 +94,13 @@ function sameTable(a: Classified, b: Classified, options: GroupingOptions): bool
 
 /** One SerDe, with one set of parameters, reads both. */
 function sameFormat(a: Classified, b: Classified): boolean {
-    return a.format === b.format && a.csv?.delimiter === b.csv?.delimiter && a.csv?.header === b.csv?.header;
+    const [one, other] = [a.csv, b.csv];
+    return (
+        a.format === b.format &&
+        one?.delimiter === other?.delimiter &&
+        one?.header === other?.header &&
+        one?.openCsvQuote === other?.openCsvQuote
+    );
 }
 
 function tableOf(root: S3Location, files: readonly Classified[], depth: number): FoundTable {

@@ -15,6 +15,7 @@ import { AwsError, type LocalService } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
 import { Store } from "../../store";
 import { own, refuseMembers, type Catalog } from "../catalog/state";
+import type { Classifiers } from "../classifiers";
 import type { Endings } from "../endings";
 import type { TagStore } from "../tags";
 import { metricsOf, shownCrawl } from "./history";
@@ -32,11 +33,17 @@ export interface Crawlers extends LocalService {
     readonly startByTrigger: (crawlerName: string, triggerName: string) => void;
 }
 
-export function createCrawlers(context: LocalContext, catalog: Catalog, tags: TagStore, endings: Endings): Crawlers {
+export function createCrawlers(
+    context: LocalContext,
+    catalog: Catalog,
+    tags: TagStore,
+    classifiers: Classifiers,
+    endings: Endings,
+): Crawlers {
     const file = path.join(context.stateDir, "glue", "crawlers.json");
     const store = new Store<CrawlersState>(file, { crawlers: {}, crawls: {} });
     endInterrupted(store);
-    const runs = new CrawlRuns(context, catalog, store, endings);
+    const runs = new CrawlRuns(context, catalog, classifiers, store, endings);
     const schedules = new CrawlerSchedules(context, store, runs);
     const arnOf = (name: string) => catalog.arn(`crawler/${name}`);
 
@@ -44,6 +51,11 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
         const crawler = own(store.state.crawlers, name ?? "");
         if (crawler !== undefined) return crawler;
         throw new AwsError("EntityNotFoundException", `Crawler entry with name ${name} does not exist`);
+    };
+    const checkClassifiers = ({ Classifiers: names = [] }: StoredCrawler) => {
+        const missing = names.find((name) => classifiers.find(name) === undefined);
+        if (missing === undefined) return;
+        throw new AwsError("InvalidInputException", `Classifier with name ${missing} does not exist`);
     };
     const shown = (crawler: StoredCrawler) => ({
         ...crawler,
@@ -56,6 +68,7 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
         ...schedules.operations(find),
         CreateCrawler: async (input: CreateCrawlerRequest) => {
             const crawler = withSettings(undefined, input);
+            checkClassifiers(crawler);
             await checkQueues(context, crawler);
             if (own(store.state.crawlers, crawler.Name) !== undefined) {
                 throw new AwsError("AlreadyExistsException", `Crawler with name ${crawler.Name} already exists`);
@@ -90,6 +103,7 @@ export function createCrawlers(context: LocalContext, catalog: Catalog, tags: Ta
         UpdateCrawler: async (input: UpdateCrawlerRequest) => {
             const before = find(input.Name);
             const after = withSettings(before, input);
+            checkClassifiers(after);
             await checkQueues(context, after);
             runs.checkIdle(before.Name);
             store.state.crawlers[before.Name] = after;

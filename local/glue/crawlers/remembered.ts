@@ -47,7 +47,11 @@ function rememberedFile(root: S3Location, descriptor: Descriptor, parameters: Re
         compression: parameters.compressionType as Classified["compression"],
         csv:
             parameters.classification === "csv"
-                ? { delimiter: parameters.delimiter ?? ",", header: parameters["skip.header.line.count"] === "1" }
+                ? {
+                      delimiter: parameters.delimiter ?? ",",
+                      header: parameters["skip.header.line.count"] === "1",
+                      openCsvQuote: descriptor.SerdeInfo?.Parameters?.quoteChar,
+                  }
                 : undefined,
         schema: rememberedSchema(descriptor),
         paths: descriptor.SerdeInfo?.Parameters?.paths?.split(",") ?? [],

@@ -6,6 +6,7 @@ import { AwsError } from "../../protocol/operations";
 import { nowSeconds } from "../../protocol/wire";
 import type { Store } from "../../store";
 import type { Catalog } from "../catalog/state";
+import type { Classifiers, StoredClassifier } from "../classifiers";
 import type { Endings } from "../endings";
 import { askedBy } from "./asked";
 import { runCrawl } from "./crawl";
@@ -32,6 +33,7 @@ export class CrawlRuns {
     constructor(
         private readonly context: LocalContext,
         private readonly catalog: Catalog,
+        private readonly classifiers: Classifiers,
         private readonly store: Store<CrawlersState>,
         private readonly endings: Endings,
     ) {}
@@ -117,7 +119,9 @@ export class CrawlRuns {
         try {
             const sqs = new Sqs(this.context, credentials);
             const eventMode = this.hasSucceeded(crawler);
-            await runCrawl({ crawler, catalog, asked, s3, sqs, eventMode, log, counts: crawl.counts, signal });
+            const classifiers = this.classifiersOf(crawler);
+            const { counts } = crawl;
+            await runCrawl({ crawler, catalog, asked, classifiers, s3, sqs, eventMode, log, counts, signal });
         } catch (error) {
             status = signal.aborted ? "CANCELLED" : "FAILED";
             if (status === "FAILED") reason = error instanceof Error ? error.message : String(error);
@@ -135,6 +139,15 @@ export class CrawlRuns {
         logs.destroy();
         this.context.calls.withdraw(credentials.accessKeyId);
         this.finish(crawler.Name, crawl, status, reason);
+    }
+
+    /** @throws when one was deleted since the crawler was made */
+    private classifiersOf({ Classifiers: names = [] }: StoredCrawler): StoredClassifier[] {
+        return names.map((name) => {
+            const classifier = this.classifiers.find(name);
+            if (classifier === undefined) throw new Error(`Classifier with name ${name} does not exist`);
+            return classifier;
+        });
     }
 
     private noticeOf(crawlerName: string, crawl: StoredCrawl): CrawlerNotice {

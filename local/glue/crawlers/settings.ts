@@ -68,7 +68,6 @@ function check(crawler: StoredCrawler): void {
             );
         }
     }
-    if ((crawler.Classifiers ?? []).length > 0) throw notDone("Custom classifiers");
     if (crawler.LineageConfiguration?.CrawlerLineageSettings === "ENABLE") throw notDone("Data lineage");
     if (crawler.LakeFormationConfiguration?.UseLakeFormationCredentials) throw notDone("Lake Formation credentials");
 }

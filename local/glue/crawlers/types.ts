@@ -19,6 +19,11 @@ export function scalar(name: string): InferredType {
 /** Numbers that hold each other, narrow to wide. */
 const widening = ["tinyint", "smallint", "int", "bigint", "double"];
 
+/** Of text, which has no other types than string, bigint and double. */
+export function isNumeric(type: InferredType): boolean {
+    return type.kind === "scalar" && type.name !== "string";
+}
+
 /** The type that holds the values of both; string where nothing else does. */
 export function mergeTypes(a: InferredType, b: InferredType): InferredType {
     if (a.kind === "null") return b;
