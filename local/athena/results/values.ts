@@ -23,7 +23,7 @@ function print(value: TrinoValue, type: TypeSignature): string {
                 .map(([key, item]) => `${key}=${print(item, typeAt(type, 1))}`)
                 .join(", ")}}`;
         case "row":
-            return `{${(value as TrinoValue[]).map((item, at) => printField(item, type.arguments[at])).join(", ")}}`;
+            return `{${(value as TrinoValue[]).map((item, at) => printField(item, type.arguments[at], at)).join(", ")}}`;
         default:
             return typeof value === "object" ? JSON.stringify(value) : String(value);
     }
@@ -35,12 +35,12 @@ function typeAt(type: TypeSignature, at: number): TypeSignature {
     return argument.value;
 }
 
-function printField(value: TrinoValue, field: TypeArgument | undefined): string {
-    if (field?.kind === "TYPE") return print(value, field.value);
+/** A field without a name is called by its position: `{field0=1}`. */
+function printField(value: TrinoValue, field: TypeArgument | undefined, at: number): string {
+    if (field?.kind === "TYPE") return `field${at}=${print(value, field.value)}`;
     if (field?.kind !== "NAMED_TYPE") throw new Error("Trino's row type lacks a field.");
     const { fieldName, typeSignature } = field.value;
-    const text = print(value, typeSignature);
-    return fieldName === undefined ? text : `${fieldName.name}=${text}`;
+    return `${fieldName?.name ?? `field${at}`}=${print(value, typeSignature)}`;
 }
 
 /** As Java prints a double: at least one decimal, and an exponent from 10^7 and below 10^-3. */
