@@ -1,6 +1,6 @@
 /**
  * `npm test [-- part …]`: set-up, then the checks and test suites, or only the parts named: types, lint, unit, python,
- * mutations, corpus, package, local, e2e, clients. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
+ * mutations, corpus, package, local, roundtrip, e2e, clients. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
  * when anything failed.
  */
 import * as fs from "node:fs";

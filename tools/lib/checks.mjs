@@ -3,7 +3,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { root, stateDir } from "./paths.mjs";
 
-const slow = ["tests/mutations", "tests/policies/corpus", "tests/package", "tests/local", "tests/e2e"];
+const slow = [
+    "tests/mutations",
+    "tests/policies/corpus",
+    "tests/package",
+    "tests/local",
+    "tests/roundtrip",
+    "tests/e2e",
+];
 /** Its tests are Python, in an environment of their own. */
 const clients = "tests/clients";
 const minute = 60_000;
