@@ -8,6 +8,8 @@ export interface Click {
     readonly date: string;
     readonly time: string;
     readonly session: string;
+    /** Place in the session. */
+    readonly hit: number;
     readonly user: string;
     readonly type: string;
     readonly path: string;
@@ -71,6 +73,7 @@ function readClick(line: string): Click | string {
         date: time.slice(0, 10),
         time,
         session: field("session_id"),
+        hit: Number(field("hit_number")),
         user: field("user_id"),
         type,
         path: new URL(field("page_url")).pathname,
@@ -109,7 +112,7 @@ function percent(part: number, of: number): string {
 const reaching = (clicks: readonly Click[], type: string) => sessionsOf(clicks.filter((click) => click.type === type));
 
 /** The rows that each query must give, cell by cell as Athena prints them. */
-export const expectedClicks: Record<string, (clicks: readonly Click[]) => string[][]> = {
+export const expectedClicks: Record<string, (clicks: readonly Click[]) => (string | null)[][]> = {
     "sessions-per-day": (clicks) =>
         groups(clicks, (click) => click.date).map(([date, of]) => [
             date,
@@ -164,6 +167,39 @@ export const expectedClicks: Record<string, (clicks: readonly Click[]) => string
             `${sessionsOf(of)}`,
             money(sum(of, (click) => click.cents)),
         ]),
+    "session-funnel": (clicks) => {
+        const steps = ["product_view", "add_to_cart", "begin_checkout", "purchase"];
+        const done = groups(clicks, (click) => click.session).map(([, of]) => {
+            let reached = 0;
+            for (const click of [...of].sort((a, b) => a.hit - b.hit)) if (click.type === steps[reached]) reached += 1;
+            return { device: of[0]!.device, reached };
+        });
+        return [...new Set(done.map(({ device }) => device))].sort().flatMap((device) => {
+            const reaching = [0, 1, 2, 3, 4].map(
+                (step) => done.filter((one) => one.device === device && one.reached >= step).length,
+            );
+            return ["1 visit", "2 product", "3 cart", "4 checkout", "5 purchase"].map((name, step) => [
+                device,
+                name,
+                `${reaching[step]}`,
+                percent(reaching[step]!, reaching[0]!),
+                step === 0 || reaching[step - 1] === 0 ? null : percent(reaching[step]!, reaching[step - 1]!),
+            ]);
+        });
+    },
+    "late-by-day": (clicks) =>
+        groups(clicks, (click) => click.date).map(([date, of]) => {
+            const late = of.map((click) => click.daysLate).sort((a, b) => a - b);
+            const behind = late.filter((days) => days > 0).length;
+            return [
+                date,
+                `${of.length}`,
+                `${behind}`,
+                percent(behind, of.length),
+                `${late[Math.ceil(0.99 * of.length) - 1]}`,
+                `${late.at(-1)}`,
+            ];
+        }),
     // What the view and the table that the last two queries create hold.
     web_sessions: (clicks) =>
         groups(clicks, (click) => `${click.session}\t${click.date}`)

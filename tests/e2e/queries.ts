@@ -8,6 +8,7 @@ import { Queries } from "../local/athenaSupport";
 import { editedProgram } from "./editedProgram";
 import type { TestLake } from "./harness";
 import { expected, type Truth } from "./oracle";
+import { expectedAnalysis } from "./oracleAnalysis";
 
 /** Tests of a lake whose datasets have been published. @param truthNow what bronze holds */
 export function testQueries(lake: TestLake, truthNow: () => Promise<Truth>): void {
@@ -51,6 +52,18 @@ export function testQueries(lake: TestLake, truthNow: () => Promise<Truth>): voi
             "EXECUTE one_month USING 2024, 1",
         );
         assert.deepEqual(rows, january);
+    });
+
+    it("finds the unusual days and the pairs that the threshold asks for", async () => {
+        const { sales } = await truthNow();
+        for (const [name, parameter, value] of [
+            ["daily-anomalies", "threshold", "0.75"],
+            ["basket-pairs", "least", "1"],
+        ] as const) {
+            const right = expectedAnalysis[name]!(sales, value);
+            assert.ok(right.length > 1, `${name} has rows to be right or wrong about`);
+            assert.deepEqual((await ask(name, "--param", `${parameter}=${value}`)).rows, right, name);
+        }
     });
 
     it("tells what is wrong with parameters before anything is asked", async () => {
