@@ -10,6 +10,8 @@ export const RawFormat = {
     Csv: "csv",
     /** An element per record, named by `rowTag`. */
     Xml: "xml",
+    /** Apache Parquet: a row is a record. */
+    Parquet: "parquet",
 } as const;
 export type RawFormat = (typeof RawFormat)[keyof typeof RawFormat];
 
@@ -17,7 +19,7 @@ export type RawFormat = (typeof RawFormat)[keyof typeof RawFormat];
 export const SchemaChange = {
     /** They are told in the run's report. */
     Ignore: "ignore",
-    /** They fail the run before it publishes; so does a header that lacks a column. */
+    /** They fail the run before it publishes; so does a header, or a schema of Parquet, that lacks a column. */
     Fail: "fail",
     /** They are kept in the column `extra_fields`, as the JSON text of one object. */
     Append: "append",

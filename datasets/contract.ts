@@ -61,9 +61,10 @@ export interface DatasetContract {
     readonly raw: {
         /**
          * `json`: JSON lines, one object a line. `csv`: RFC 4180 with a header line in each file, by whose names the
-         * columns are found. `xml`: an element per record. Files may be compressed by gzip, zstd or bzip2.
+         * columns are found. `xml`: an element per record. `parquet`: a row per record. Files may be compressed by gzip, zstd or
+         * bzip2.
          */
-        readonly format: "json" | "csv" | "xml";
+        readonly format: "json" | "csv" | "xml" | "parquet";
         /** Between the fields of CSV. @default a comma */
         readonly separator?: string;
         /** Element of one record of XML, without its namespace. @default none: XML needs it */

@@ -71,7 +71,7 @@ function datasetFaults(contract: DatasetContract, folder: string): Fault[] {
         ),
         ...emptyFault("description", contract.description),
         ...longFault("description", contract.description, longestDescription, "an Athena workgroup"),
-        ...choiceFault("raw.format", raw.format, ["json", "csv", "xml"]),
+        ...choiceFault("raw.format", raw.format, ["json", "csv", "xml", "parquet"]),
         ...fault("raw.separator", separatorFault(raw)),
         ...fault("raw.rowTag", rowTagFault(raw)),
         ...fault("raw.arrivalKey", identifierFault(raw.arrivalKey)),
@@ -271,6 +271,6 @@ function ruleFaults({ columns, rowRules, quality }: DatasetContract): Fault[] {
 /** Quarantine reasons for a line as a whole and for its fields. */
 function builtInReasons(columns: readonly Column[]): string[] {
     const fields = columns.flatMap(({ name }) => [`${name}_missing`, `${name}_invalid`]);
-    const records = ["malformed_json", "malformed_csv", "malformed_xml", "header_invalid"];
+    const records = ["malformed_json", "malformed_csv", "malformed_xml", "malformed_parquet", "header_invalid"];
     return [...records, "binary", "encoding_invalid", "line_too_long", "object_truncated", ...fields];
 }

@@ -54,7 +54,7 @@ class GoldTable:
 @dataclass(frozen=True)
 class Contract:
     name: str
-    #: json (one object a line), csv (RFC 4180 with a header line) or xml (an element per record).
+    #: json (one object a line), csv (RFC 4180 with a header line) xml (an element per record) or parquet.
     raw_format: str
     #: Folder key of the arrival layout, `<key>=YYYY-MM-DD/`.
     arrival_key: str
@@ -86,6 +86,11 @@ class Contract:
     #: parquet or iceberg.
     table_format: str
     gold: tuple[GoldTable, ...]
+
+    @property
+    def records_are_json(self) -> bool:
+        """Whether a reader leaves records as JSON; else it boxes their fields."""
+        return self.raw_format in ("json", "parquet")
 
     @property
     def read_columns(self) -> tuple[Column, ...]:

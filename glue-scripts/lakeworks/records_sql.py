@@ -25,13 +25,17 @@ class Fields:
     names: tuple[str, ...]
     #: Whether the document is the record itself, JSON, and not a reader's box.
     raw: bool
+    #: Whether a number may have more digits in the record than DuckDB reads of it; Parquet's then are texts.
+    numbers_as_written: bool
     #: Hashes of the usual shapes.
     shapes: tuple[int, ...]
 
     @staticmethod
     def of(contract: Contract, survey: Survey) -> Fields:
         named = dict.fromkeys(source for column in contract.read_columns for source in column.sources)
-        return Fields((*named, *survey.others), contract.raw_format == "json", tuple(survey.shapes))
+        return Fields(
+            (*named, *survey.others), contract.records_are_json, contract.raw_format == "json", tuple(survey.shapes)
+        )
 
     @property
     def object(self) -> str:
@@ -65,7 +69,7 @@ class Fields:
 
     def written(self, column: Column) -> str:
         """SQL of a number as it is written in the record; DuckDB reads one with a point as a double."""
-        if not self.raw:
+        if not self.numbers_as_written:
             return self.value(column)
         return self._first(column, {source: number_as_written(LINE, source) for source in column.sources})
 

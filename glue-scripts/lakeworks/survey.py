@@ -51,7 +51,7 @@ def survey(connection: DuckDBPyConnection, contract: Contract, records: Records,
 
 def _keys(contract: Contract, records: Records) -> str:
     """SQL of the fields of a reader's line; NULL where it holds no record."""
-    if contract.raw_format != "json":
+    if not contract.records_are_json:
         return "json_keys(line, '/f')"
     record = "line" if not records.boxed else "CASE WHEN NOT json_exists(line, '/e') THEN line ->> '/r' END"
     return f"CASE WHEN json_valid({record}) THEN json_keys({record}) END"

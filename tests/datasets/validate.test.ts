@@ -205,7 +205,7 @@ describe("a dataset's contract", () => {
         ["for a type of SQL", (c) => (c.columns[2].type = "varchar(20)"), /columns\[2\]\.type: .*write string/],
         ["for a type of Java", (c) => (c.columns[2].type = "Long"), /write bigint/],
         ["for any type", (c) => (c.columns[2].type = "blob"), /write string, int, bigint/],
-        ["for a format", (c) => (c.raw.format = "orc"), /raw\.format: "orc" must be one of json, csv, xml/],
+        ["for a format", (c) => (c.raw.format = "orc"), /raw\.format: "orc" must be one of json, csv, xml, parquet/],
         ["for a key", (c) => (c.businessKey = ["id"]), /columns: visit_id, event_time, seconds, minutes/],
     ];
     for (const [what, change, message] of advice) {

@@ -58,3 +58,7 @@ def csv_contract(separator: str = ",", **changes: Any) -> Contract:
 
 def xml_contract(**changes: Any) -> Contract:
     return contract(raw={"format": "xml", "rowTag": "row"}, **changes)
+
+
+def parquet_contract(**changes: Any) -> Contract:
+    return contract(raw={"format": "parquet"}, **changes)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import duckdb
 from awsglue.context import GlueContext
 from folder_lake import FolderLake
 from lakeworks import load, pipeline
@@ -150,6 +151,31 @@ class Refusals(PipelineTestCase):
         report = lake.run()
         self.assertEqual(report["schemaChanges"]["newFields"], {"new": 1})
         self.assertEqual(lake.rows("id, extra_fields"), [("a", '{"new":[1,2]}'), ("b", None)])
+
+
+class Parquet(PipelineTestCase):
+    def parquet(self, query: str) -> bytes:
+        with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+            connection.execute(f"COPY ({query}) TO '{folder}/made' (FORMAT parquet)")
+            return Path(folder, "made").read_bytes()
+
+    def test_parquet_that_arrives(self) -> None:
+        rows = "(VALUES ('a', 1), ('b', -1), ('a', 1)) t(id, amount)"
+        at = "TIMESTAMP '2024-01-01 10:00:00' AS at"
+        lake = self.lake(raw={"format": "parquet"}, quarantine={"maxShare": 0.8})
+        lake.arrive(arrival(1), self.parquet(f"SELECT id, amount, {at} FROM {rows}"))
+        lake.arrive(arrival(2), self.parquet("SELECT 'c' AS id, 1::BIGINT AS amount"))
+        lake.arrive(arrival(2, 1), b"PAR1 and no more")
+        report = lake.run()
+        self.assertEqual(self.ids(lake), [("a", 1, "01 10")])
+        self.assertEqual(report["rows"]["duplicates"], 1)
+        self.assertEqual(report["schemaChanges"]["missingFields"], [f"{arrival(2)}: at"])
+        self.conserved(report)
+        self.assertEqual([(reason, key) for reason, key, _ in lake.quarantined()], [
+            ("amount_negative", arrival(1)), ("at_missing", arrival(2)), ("malformed_parquet", arrival(2, 1))
+        ])  # fmt: skip
+        self.assertEqual(json.loads(lake.quarantined()[0][2]), {"id": "b", "amount": -1, "at": "2024-01-01T10:00:00"})
+        self.assertEqual(lake.run()["status"], "nothing-new")
 
 
 class Again(PipelineTestCase):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lakeworks.contract import Contract
-from lakeworks.read import csv_records, json_records, xml_records
+from lakeworks.read import csv_records, json_records, parquet_records, xml_records
 from lakeworks.read.binary import binary_kind
 from lakeworks.read.boxes import BoxFile
 from lakeworks.read.compression import unpacked
@@ -27,6 +27,13 @@ def read_records(path: Path, name: str, contract: Contract, work: Path) -> Recor
     """
     plain, damage = unpacked(path, work / "plain")
     boxes = work / "boxes"
+    if contract.raw_format == "parquet" and damage is None:
+        return parquet_records.read(plain, name, contract, work)
+    if contract.raw_format == "parquet":
+        # What tells where its rows are is at its end.
+        with BoxFile(boxes) as out:
+            out.fault(f"{name}: {damage}", "object_truncated")
+        return Records(boxes, True)
     kind = binary_kind(plain)
     if kind is not None:
         with BoxFile(boxes) as out:
