@@ -1,9 +1,13 @@
 /** The IAM actions of a signed request, by its service, and the body where the body says them. */
 import type { IncomingHttpHeaders } from "node:http";
+import { gunzipSync } from "node:zlib";
 import type { LocalContext } from "../context";
 import { glueResources } from "./glue";
 import type { Call } from "./index";
 import { s3Calls } from "./s3";
+
+/** No service of AWS takes larger ones of which an action depends. */
+const largestBody = 32 * 1024 * 1024;
 
 export interface SignedRequest {
     readonly service: string;
@@ -62,10 +66,11 @@ function nameOf(queueUrl: string): string {
 }
 
 /** The operation by the protocols of AWS: JSON's header, the query protocol's form, or the path of Smithy's RPC. */
-function operationOf({ method, path, headers, body }: SignedRequest): {
+function operationOf({ method, path, headers, body: sent }: SignedRequest): {
     operation: string;
     input: Record<string, unknown>;
 } {
+    const body = unpacked(sent, headers);
     const target = headers["x-amz-target"];
     if (typeof target === "string") {
         return { operation: target.slice(target.indexOf(".") + 1), input: parseJson(body) };
@@ -74,6 +79,16 @@ function operationOf({ method, path, headers, body }: SignedRequest): {
     if (rpc !== undefined) return { operation: rpc, input: {} };
     const form = new URLSearchParams(body.toString("utf8"));
     return { operation: form.get("Action") ?? `unknown ${method} ${path}`, input: Object.fromEntries(form) };
+}
+
+/** SDKs compress large bodies of PutMetricData: https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html */
+function unpacked(body: Buffer, headers: IncomingHttpHeaders): Buffer {
+    if (headers["content-encoding"] !== "gzip") return body;
+    try {
+        return gunzipSync(body, { maxOutputLength: largestBody });
+    } catch {
+        return body;
+    }
 }
 
 function parseJson(body: Buffer): Record<string, unknown> {

@@ -72,15 +72,22 @@ describe("what Glue jobs run with", function () {
 
         it("are made once, in modes that there are, with keys where they need them", async () => {
             assert.equal(await errorName(create("lake", full)), "AlreadyExistsException");
-            const refused: EncryptionConfiguration[] = [
-                { S3Encryption: [{ S3EncryptionMode: "SSE-C" as never }] },
-                { S3Encryption: [{ S3EncryptionMode: "SSE-KMS" }] },
-                { CloudWatchEncryption: { CloudWatchEncryptionMode: "SSE-KMS", KmsKeyArn: "alias/lake" } },
-                { JobBookmarksEncryption: { JobBookmarksEncryptionMode: "CSE-KMS" } },
-                { DataQualityEncryption: { DataQualityEncryptionMode: "SSE-KMS", KmsKeyArn: key } },
+            // What the model of the API rules out ends before the operation sees it.
+            const refused: [string, EncryptionConfiguration][] = [
+                ["ValidationException", { S3Encryption: [{ S3EncryptionMode: "SSE-C" as never }] }],
+                ["InvalidInputException", { S3Encryption: [{ S3EncryptionMode: "SSE-KMS" }] }],
+                [
+                    "ValidationException",
+                    { CloudWatchEncryption: { CloudWatchEncryptionMode: "SSE-KMS", KmsKeyArn: "alias/lake" } },
+                ],
+                ["InvalidInputException", { JobBookmarksEncryption: { JobBookmarksEncryptionMode: "CSE-KMS" } }],
+                [
+                    "InvalidInputException",
+                    { DataQualityEncryption: { DataQualityEncryptionMode: "SSE-KMS", KmsKeyArn: key } },
+                ],
             ];
-            for (const encryption of refused) {
-                assert.equal(await errorName(create("wrong", encryption)), "InvalidInputException");
+            for (const [error, encryption] of refused) {
+                assert.equal(await errorName(create("wrong", encryption)), error, JSON.stringify(encryption));
             }
         });
 
