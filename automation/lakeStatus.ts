@@ -6,6 +6,7 @@ import {
     type Crawler,
     type JobRun,
 } from "@aws-sdk/client-glue";
+import { dayOf } from "./partitionDay";
 import { findRunReport } from "./runReport";
 import type { LakeDataset } from "./session";
 
@@ -102,9 +103,10 @@ export function compareValues(one: readonly string[], other: readonly string[]):
     return one.join("-").localeCompare(other.join("-"), "en", { numeric: true });
 }
 
-/** @returns undefined where the keys are no day, `YYYY-MM-DD` or year, month and day */
+/** Hours from the end of the partition's day. @returns undefined where the keys are no day */
 export function ageOf(values: readonly string[], now: Date): number | undefined {
-    const text = values.length === 1 ? values[0]! : values.map((value) => value.padStart(2, "0")).join("-");
-    const end = Date.parse(`${text}T00:00:00Z`) + 86_400_000;
-    return Number.isNaN(end) ? undefined : Math.max(0, Math.round((now.getTime() - end) / 3_600_000));
+    const day = dayOf(values);
+    if (day === undefined) return undefined;
+    const end = day.getTime() + 86_400_000;
+    return Math.max(0, Math.round((now.getTime() - end) / 3_600_000));
 }

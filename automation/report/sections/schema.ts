@@ -1,5 +1,6 @@
 import type { Column } from "../../../datasets";
 import { plural } from "../../format";
+import { dayOf } from "../../partitionDay";
 import { columnsOf, type Section } from "../document";
 import type { RunRecord } from "../record";
 
@@ -70,13 +71,10 @@ function freshness(partitions: readonly string[], hours: number, now: Date): str
     );
 }
 
-/** Partitions are `year=…/month=…/day=…`, or one key with a date. */
+/** @param partitions by their paths, `year=2024/month=3/day=8` */
 function newestDay(partitions: readonly string[]): Date | undefined {
-    const days = partitions.map((partition) => {
-        const values = partition.split("/").map((part) => part.slice(part.indexOf("=") + 1));
-        const text = values.length === 1 ? values[0]! : values.map((value) => value.padStart(2, "0")).join("-");
-        return Date.parse(`${text}T00:00:00Z`);
-    });
-    const known = days.filter((day) => !Number.isNaN(day));
-    return known.length === 0 ? undefined : new Date(Math.max(...known));
+    const days = partitions
+        .map((partition) => dayOf(partition.split("/").map((part) => part.slice(part.indexOf("=") + 1))))
+        .filter((day) => day !== undefined);
+    return days.length === 0 ? undefined : new Date(Math.max(...days.map(Number)));
 }
