@@ -16,19 +16,13 @@ describe("the local Athena's output", function () {
 
     before(async () => {
         local = await TestLocal.start();
-        queries = new Queries(local.local, "primary", database);
+        queries = new Queries(local.local, "primary", database, location);
         await local.local.warm();
         for (const bucket of ["data", "results"]) await local.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-        await succeed(`CREATE DATABASE ${database}`);
+        await queries.succeed(`CREATE DATABASE ${database}`);
     });
 
     after(() => local.stop());
-
-    async function succeed(sql: string): Promise<QueryExecution> {
-        const ended = await queries.run(sql, { ResultConfiguration: { OutputLocation: location } });
-        assert.equal(ended.Status?.State, "SUCCEEDED", `${sql}: ${ended.Status?.StateChangeReason}`);
-        return ended;
-    }
 
     async function bytesOf(address: string): Promise<Buffer> {
         const [Bucket, ...key] = address.slice("s3://".length).split("/");
@@ -47,7 +41,7 @@ describe("the local Athena's output", function () {
     const columnsOf = (message: Message) => (message.get(4) ?? []).map((column) => readMessage(column as Buffer));
 
     it("has a query's columns in the metadata beside its CSV", async () => {
-        const ended = await succeed(
+        const ended = await queries.succeed(
             "SELECT 1 AS n, cast('x' AS varchar(7)) AS \"Größe\", cast(2.5 AS decimal(20, 4)) AS d",
         );
         assert.equal(outputOf(ended), `${location}${ended.QueryExecutionId}.csv`);
@@ -73,13 +67,15 @@ describe("the local Athena's output", function () {
 
     it("carries a precision of ten digits whole", async () => {
         const [column] = columnsOf(
-            readMessage(await bytesOf(`${outputOf(await succeed("SELECT cast('x' AS varchar) AS v"))}.metadata`)),
+            readMessage(
+                await bytesOf(`${outputOf(await queries.succeed("SELECT cast('x' AS varchar) AS v"))}.metadata`),
+            ),
         );
         assert.equal(column?.get(7)?.[0], 2147483647);
     });
 
     it("has the metadata of a statement on the catalog beside its text", async () => {
-        const ended = await succeed("SHOW TABLES");
+        const ended = await queries.succeed("SHOW TABLES");
         assert.equal(outputOf(ended), `${location}${ended.QueryExecutionId}.txt`);
         const columns = columnsOf(readMessage(await bytesOf(`${outputOf(ended)}.metadata`)));
         assert.deepEqual(
@@ -89,7 +85,7 @@ describe("the local Athena's output", function () {
     });
 
     it("lists what a CTAS wrote, in the folder of tables", async () => {
-        const ended = await succeed(
+        const ended = await queries.succeed(
             "CREATE TABLE made WITH (partitioned_by = ARRAY['k']) AS SELECT x, x % 3 AS k FROM UNNEST(sequence(1, 10)) t(x)",
         );
         const stem = `${location}tables/${ended.QueryExecutionId}`;
@@ -102,13 +98,13 @@ describe("the local Athena's output", function () {
     });
 
     it("lists only what an INSERT itself wrote, outside the table's folder too", async () => {
-        await succeed(
+        await queries.succeed(
             "CREATE TABLE grown WITH (external_location = 's3://data/grown/', partitioned_by = ARRAY['k']) AS SELECT 1 AS x, 1 AS k",
         );
-        await succeed("ALTER TABLE grown ADD PARTITION (k = 2) LOCATION 's3://data/elsewhere/'");
+        await queries.succeed("ALTER TABLE grown ADD PARTITION (k = 2) LOCATION 's3://data/elsewhere/'");
         await local.s3.send(new PutObjectCommand({ Bucket: "data", Key: "elsewhere/_notes", Body: "none" }));
         const before = [...(await listed("data", "grown/")), ...(await listed("data", "elsewhere/"))];
-        const ended = await succeed("INSERT INTO grown VALUES (5, 1), (6, 2), (7, 3)");
+        const ended = await queries.succeed("INSERT INTO grown VALUES (5, 1), (6, 2), (7, 3)");
         const after = [...(await listed("data", "grown/")), ...(await listed("data", "elsewhere/"))];
         const added = after.filter((file) => !before.includes(file)).sort();
         assert.equal(added.length, 3);
@@ -120,17 +116,19 @@ describe("the local Athena's output", function () {
     });
 
     it("lists the data files of an Iceberg table's INSERT", async () => {
-        await succeed("CREATE TABLE ice (a int) LOCATION 's3://data/ice/' TBLPROPERTIES ('table_type' = 'ICEBERG')");
-        await succeed("INSERT INTO ice VALUES 1");
+        await queries.succeed(
+            "CREATE TABLE ice (a int) LOCATION 's3://data/ice/' TBLPROPERTIES ('table_type' = 'ICEBERG')",
+        );
+        await queries.succeed("INSERT INTO ice VALUES 1");
         const before = await listed("data", "ice/data/");
-        const ended = await succeed("INSERT INTO ice VALUES 2");
+        const ended = await queries.succeed("INSERT INTO ice VALUES 2");
         const added = (await listed("data", "ice/data/")).filter((file) => !before.includes(file));
         assert.equal(added.length, 1);
         assert.equal(await manifestOf(ended), `${added[0]}\n`);
     });
 
     it("has no manifest of a query, and says so", async () => {
-        const ended = await succeed("SELECT 1");
+        const ended = await queries.succeed("SELECT 1");
         assert.equal(ended.Statistics?.DataManifestLocation, undefined);
         await assert.rejects(queries.client.send(resultsOf(ended)), { name: "InvalidRequestException" });
     });

@@ -24,6 +24,8 @@ export class Queries {
         local: LocalAws,
         private readonly workGroup: string,
         private readonly database: string,
+        /** Where results go; none where the workgroup says it. */
+        private readonly location?: string,
     ) {
         this.client = new AthenaClient({
             endpoint: local.endpoint,
@@ -38,6 +40,7 @@ export class Queries {
                 QueryString: sql,
                 WorkGroup: this.workGroup,
                 QueryExecutionContext: { Database: this.database },
+                ...(this.location === undefined ? {} : { ResultConfiguration: { OutputLocation: this.location } }),
                 ...more,
             }),
         );
@@ -68,8 +71,8 @@ export class Queries {
     }
 
     /** @throws with the reason when it does not succeed */
-    async succeed(sql: string): Promise<QueryExecution> {
-        const execution = await this.run(sql);
+    async succeed(sql: string, more: Partial<StartQueryExecutionInput> = {}): Promise<QueryExecution> {
+        const execution = await this.run(sql, more);
         if (execution.Status?.State === "SUCCEEDED") return execution;
         throw new Error(`${sql}: ${execution.Status?.State}: ${execution.Status?.StateChangeReason}`);
     }

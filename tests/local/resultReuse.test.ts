@@ -18,7 +18,7 @@ describe("result reuse", function () {
 
     before(async () => {
         local = await TestLocal.start();
-        queries = new Queries(local.local, "primary", database);
+        queries = new Queries(local.local, "primary", database, location);
         await local.local.warm();
         await local.s3.send(new CreateBucketCommand({ Bucket: "results" }));
         const Configuration = { ResultConfiguration: { OutputLocation: location } };
@@ -33,11 +33,7 @@ describe("result reuse", function () {
         ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes } },
     });
 
-    async function ask(sql: string, given: Given = reuse(60)): Promise<QueryExecution> {
-        const ended = await queries.run(sql, { ResultConfiguration: { OutputLocation: location }, ...given });
-        assert.equal(ended.Status?.State, "SUCCEEDED", `${sql}: ${ended.Status?.StateChangeReason}`);
-        return ended;
-    }
+    const ask = (sql: string, given: Given = reuse(60)): Promise<QueryExecution> => queries.succeed(sql, given);
 
     const wasReused = ({ Statistics }: QueryExecution) => Statistics?.ResultReuseInformation?.ReusedPreviousResult;
     const outputOf = ({ ResultConfiguration }: QueryExecution) => ResultConfiguration?.OutputLocation;
@@ -116,7 +112,7 @@ describe("result reuse", function () {
     it("remembers across a restart", async () => {
         const first = await ask("SELECT max(x) FROM numbers");
         await local.restart();
-        queries = new Queries(local.local, "primary", database);
+        queries = new Queries(local.local, "primary", database, location);
         const second = await ask("SELECT max(x) FROM numbers");
         assert.equal(wasReused(second), true);
         assert.equal(outputOf(second), outputOf(first));

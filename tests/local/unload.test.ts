@@ -1,7 +1,6 @@
 /** UNLOAD of the local Athena: files in each format, nothing in the catalog. */
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import type { QueryExecution } from "@aws-sdk/client-athena";
 import { GetTablesCommand } from "@aws-sdk/client-glue";
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { endless, Queries } from "./athenaSupport";
@@ -17,24 +16,15 @@ describe("UNLOAD", function () {
 
     before(async () => {
         local = await TestLocal.start();
-        queries = new Queries(local.local, "primary", database);
+        queries = new Queries(local.local, "primary", database, "s3://results/");
         await local.local.warm();
         for (const bucket of ["data", "results"]) await local.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-        await run(`CREATE DATABASE ${database}`);
+        await queries.run(`CREATE DATABASE ${database}`);
     });
 
     after(() => local.stop());
 
-    const run = (sql: string, more = {}) =>
-        queries.run(sql, { ResultConfiguration: { OutputLocation: "s3://results/" }, ...more });
-
-    async function succeed(sql: string, more = {}): Promise<QueryExecution> {
-        const ended = await run(sql, more);
-        assert.equal(ended.Status?.State, "SUCCEEDED", `${sql}: ${ended.Status?.StateChangeReason}`);
-        return ended;
-    }
-
-    const reasonOf = async (sql: string) => (await run(sql)).Status?.StateChangeReason ?? "";
+    const reasonOf = async (sql: string) => (await queries.run(sql)).Status?.StateChangeReason ?? "";
 
     async function keys(Prefix: string): Promise<string[]> {
         const { Contents = [] } = await local.s3.send(new ListObjectsV2Command({ Bucket: "data", Prefix }));
@@ -58,7 +48,7 @@ describe("UNLOAD", function () {
     }
 
     it("writes JSON lines, gzipped, and a manifest and metadata in the result location", async () => {
-        const ended = await succeed(`UNLOAD (${rows}) TO 's3://data/json/' WITH (format = 'JSON')`);
+        const ended = await queries.succeed(`UNLOAD (${rows}) TO 's3://data/json/' WITH (format = 'JSON')`);
         const lines = gunzipSync(await onlyFile("json/")).toString();
         assert.deepEqual(
             lines
@@ -77,7 +67,7 @@ describe("UNLOAD", function () {
     });
 
     it("writes text by the delimiter, without a header", async () => {
-        await succeed(`UNLOAD (${rows}) TO 's3://data/text' WITH (format = 'textfile', field_delimiter = ';')`);
+        await queries.succeed(`UNLOAD (${rows}) TO 's3://data/text' WITH (format = 'textfile', field_delimiter = ';')`);
         assert.equal(gunzipSync(await onlyFile("text/")).toString(), "1;a\n2;b\n3;c\n");
     });
 
@@ -89,30 +79,30 @@ describe("UNLOAD", function () {
             ["format = 'AVRO'", "Obj\u0001"],
         ] as const) {
             const folder = `binary/${properties.replace(/\W+/g, "_")}/`;
-            await succeed(`UNLOAD (${rows}) TO 's3://data/${folder}' WITH (${properties})`);
+            await queries.succeed(`UNLOAD (${rows}) TO 's3://data/${folder}' WITH (${properties})`);
             assert.equal((await onlyFile(folder)).toString("latin1", 0, magic.length), magic, properties);
         }
     });
 
     it("is read back by a table", async () => {
-        await succeed(`UNLOAD (${rows}) TO 's3://data/back/' WITH (format = 'PARQUET')`);
-        await succeed(
+        await queries.succeed(`UNLOAD (${rows}) TO 's3://data/back/' WITH (format = 'PARQUET')`);
+        await queries.succeed(
             `CREATE EXTERNAL TABLE back (x bigint, letter string) STORED AS PARQUET LOCATION 's3://data/back/'`,
         );
-        assert.deepEqual((await queries.rows(await succeed("SELECT * FROM back ORDER BY x"))).slice(1), [
+        assert.deepEqual((await queries.rows(await queries.succeed("SELECT * FROM back ORDER BY x"))).slice(1), [
             ["1", "a"],
             ["2", "b"],
             ["3", "c"],
         ]);
-        await succeed("DROP TABLE back");
+        await queries.succeed("DROP TABLE back");
     });
 
     it("adds to partitions, each time it runs", async () => {
         const sql =
             "UNLOAD (SELECT x, x % 2 AS k FROM UNNEST(sequence(1, 4)) t(x)) TO 's3://data/parts/' " +
             "WITH (format = 'JSON', partitioned_by = ARRAY['k'])";
-        await succeed(sql);
-        await succeed(sql);
+        await queries.succeed(sql);
+        await queries.succeed(sql);
         const found = await keys("parts/");
         assert.deepEqual(
             found.map((key) => key.split("/")[1]),
@@ -123,7 +113,7 @@ describe("UNLOAD", function () {
     });
 
     it("takes execution parameters and queries over several lines", async () => {
-        await succeed(
+        await queries.succeed(
             "UNLOAD (\n  SELECT ? AS a,\n  'x)' AS b -- (\n) TO 's3://data/parameters/' WITH (format = 'JSON')",
             {
                 ExecutionParameters: ["42"],
@@ -197,7 +187,7 @@ describe("UNLOAD", function () {
         await queries.until(id, "RUNNING");
         await queries.stop(id);
         await queries.until(id, "CANCELLED");
-        await succeed("SELECT 1");
+        await queries.succeed("SELECT 1");
         assert.equal(await tables(), 0);
         assert.deepEqual(await keys("never/"), []);
     });
