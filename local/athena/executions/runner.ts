@@ -1,4 +1,4 @@
-/** Takes executions from QUEUED to their end, a few at a time and in their order. */
+/** Does what each execution asks for: on the catalog, on Trino, or by what was asked before. */
 import * as path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { GlueClient } from "@aws-sdk/client-glue";
@@ -22,11 +22,11 @@ import { hiveCatalog } from "../trino/settings";
 import { bytesOf, millisecondsOf } from "../trino/units";
 import { runOnEngine } from "./engineRun";
 import { QueryFault } from "./faults";
-import { athenaNamespace, queryDimensions, queryMetrics } from "./metrics";
-import { queryStateChange } from "./notices";
+import { Lifecycle } from "./lifecycle";
 import { ObjectFinder } from "./objects";
 import { planPrepared, withParameters } from "./prepared";
 import { Publisher } from "./publisher";
+import { Queue } from "./queue";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
 import { findReusable, isReusable } from "./reuse";
 import { RowWriter } from "./rowWriter";
@@ -43,8 +43,8 @@ export class Runner {
     private readonly meter: ScanMeter;
     private readonly finder: ObjectFinder;
     private readonly publisher: Publisher;
-    private readonly waiting: (() => Promise<void>)[] = [];
-    private running = 0;
+    private readonly lifecycle: Lifecycle;
+    private readonly queue = new Queue(concurrency);
 
     constructor(
         private readonly context: LocalContext,
@@ -56,29 +56,17 @@ export class Runner {
         this.finder = new ObjectFinder(this.glue, this.s3);
         this.meter = new ScanMeter(this.glue, this.s3, this.finder, context.log);
         this.publisher = new Publisher(this.s3);
-        for (const execution of executions.interrupted) this.tell(execution);
+        this.lifecycle = new Lifecycle(context, executions);
     }
 
     submit(execution: Execution, analysis: Analysis): void {
-        this.tell(execution);
-        this.waiting.push(() => this.run(execution, analysis));
-        this.next();
+        this.lifecycle.submitted(execution);
+        this.queue.add(() => this.run(execution, analysis));
     }
 
     /** Cancels what has not ended; a statement on Trino is ended there at its next page. */
     cancel(execution: Execution): void {
-        this.end(execution, "CANCELLED", "Query cancelled by user");
-    }
-
-    private next(): void {
-        if (this.running >= concurrency) return;
-        const run = this.waiting.shift();
-        if (!run) return;
-        this.running++;
-        void run().finally(() => {
-            this.running--;
-            this.next();
-        });
+        this.lifecycle.ended(execution, "CANCELLED", "Query cancelled by user");
     }
 
     private async run(execution: Execution, analysis: Analysis): Promise<void> {
@@ -89,14 +77,14 @@ export class Runner {
             if (earlier) this.reuse(execution, earlier);
             else await this.perform(execution, analysis, file);
             await settle(this.catalogOf(execution), analysis.statement);
-            this.end(execution, "SUCCEEDED");
+            this.lifecycle.ended(execution, "SUCCEEDED");
         } catch (error) {
             const fault = asFault(error);
             if (!(error instanceof QueryFault || error instanceof CtasFault)) {
                 this.context.log(`athena: ${execution.id}: ${error instanceof Error ? error.stack : String(error)}`);
             }
             if (!isFinal(execution.state) && !fault.cancelled) execution.error = fault.describe();
-            this.end(execution, fault.cancelled ? "CANCELLED" : "FAILED", fault.message);
+            this.lifecycle.ended(execution, fault.cancelled ? "CANCELLED" : "FAILED", fault.message);
         } finally {
             file.discard();
         }
@@ -104,7 +92,7 @@ export class Runner {
 
     /** The result stays where the earlier execution put it. */
     private reuse(execution: Execution, { resultConfiguration, columns }: Execution): void {
-        this.started(execution);
+        this.lifecycle.started(execution);
         Object.assign(execution, { resultConfiguration, columns, reused: true, engineMs: 0 });
     }
 
@@ -115,7 +103,7 @@ export class Runner {
             case "refused":
                 throw QueryFault.notSupported(statement.what);
             case "catalog": {
-                this.started(execution);
+                this.lifecycle.started(execution);
                 const { columns, lines } = await runOnCatalog(catalog, statement.action);
                 execution.columns = [...columns];
                 execution.engineMs = Date.now() - (execution.started ?? Date.now());
@@ -153,7 +141,7 @@ export class Runner {
                     const written = target?.subtype === "INSERT" ? target.target : undefined;
                     return this.query(execution, whole, file, written);
                 }
-                this.started(execution);
+                this.lifecycle.started(execution);
                 execution.columns = [];
                 return this.publisher.result(execution, file);
             }
@@ -218,7 +206,7 @@ export class Runner {
             this.engine,
             { ...request, catalog: hiveCatalog, schema: execution.database },
             () => {
-                if (execution.started === undefined) this.started(execution);
+                if (execution.started === undefined) this.lifecycle.started(execution);
             },
             async (page) => {
                 if (isFinal(execution.state)) return false;
@@ -249,29 +237,6 @@ export class Runner {
 
     private sessionOf({ cutoff }: Execution): Record<string, string> {
         return cutoff === undefined ? {} : { query_max_scan_physical_bytes: `${cutoff}B` };
-    }
-
-    private started(execution: Execution): void {
-        if (isFinal(execution.state)) return;
-        execution.state = "RUNNING";
-        execution.started = Date.now();
-        this.executions.changed(execution);
-        this.tell(execution);
-    }
-
-    private end(execution: Execution, state: "SUCCEEDED" | "FAILED" | "CANCELLED", reason?: string): void {
-        if (isFinal(execution.state)) return;
-        execution.state = state;
-        execution.reason = reason;
-        execution.completed = Date.now();
-        this.executions.changed(execution);
-        this.tell(execution);
-        if (execution.published !== true) return;
-        this.context.metrics.put(athenaNamespace, queryMetrics(execution), queryDimensions(execution));
-    }
-
-    private tell(execution: Execution): void {
-        this.context.events.put(queryStateChange(execution));
     }
 }
 
