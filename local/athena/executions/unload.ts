@@ -20,7 +20,8 @@ interface UnloadSteps {
     /** The last one writes. */
     readonly run: readonly {
         readonly sql: string;
-        /** Does it have the query's parameters? */ readonly query: boolean;
+        /** Does it have the query's parameters? */
+        readonly query: boolean;
     }[];
     readonly cleanUp: readonly string[];
 }
