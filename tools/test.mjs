@@ -28,6 +28,8 @@ await orExplain(async () => {
     const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
     console.log("");
     outcomes.forEach((outcome) => console.log(summary(outcome)));
+    // Once more where everyone looks first: a long log hides a failure in its middle, or is cut.
+    outcomes.flatMap(failuresOf).forEach((line) => console.log(line));
     console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
     process.exitCode = sum("failed") > 0 ? 1 : 0;
 });
@@ -68,7 +70,7 @@ async function runSuite({ name, command, timeout }, result) {
     let problem = await ending(child, timeout, () => fs.existsSync(result));
     const counts = fs.existsSync(result)
         ? JSON.parse(fs.readFileSync(result, "utf8"))
-        : { passed: 0, failed: 0, skipped: 0 };
+        : { passed: 0, failed: 0, skipped: 0, failures: [] };
     if (problem === undefined && counts.passed + counts.failed === 0) {
         problem = "ran no test";
     }
@@ -113,6 +115,11 @@ function ending(child, timeout, hasResult) {
         child.on("error", (error) => settle(`could not be started: ${error.message}`));
         child.on("close", (code, signal) => settle(code === 0 ? undefined : `exited with ${code ?? signal}`));
     });
+}
+
+/** A line for each test that failed, of a suite. */
+function failuresOf({ name, failures = [] }) {
+    return failures.map(({ title, message }) => `  ${name}: ${title}: ${message.split("\n")[0]}`);
 }
 
 function summary({ name, passed, failed, skipped, problem, time }) {

@@ -24,7 +24,7 @@ def main(jars: str) -> None:
         # The archive of the JDK's own classes, on which ours builds; runtimes made by jlink come without it.
         subprocess.run([home / "bin" / "java", "-Xshare:dump"], check=True, stdout=subprocess.DEVNULL)
     target = Path(jars, ARCHIVE)
-    fresh = target.with_suffix(".next")
+    fresh = target.with_suffix(f".{os.getpid()}.next")
     target.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="lakeworks-archive-") as work:
         # Nothing listens on port 1: the S3 client is loaded by a request that fails.

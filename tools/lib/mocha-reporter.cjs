@@ -1,4 +1,7 @@
-/** Mocha's spec reporter that also writes the counts, for tools/test.mjs to add up: `--reporter-option result=FILE`. */
+/**
+ * Mocha's spec reporter that also writes the counts and what failed, for tools/test.mjs to add up and to tell at the end:
+ * `--reporter-option result=FILE`.
+ */
 "use strict";
 const fs = require("node:fs");
 const { reporters } = require("mocha");
@@ -6,9 +9,13 @@ const { reporters } = require("mocha");
 module.exports = class CountingSpec extends reporters.Spec {
     constructor(runner, options) {
         super(runner, options);
+        const failures = [];
+        runner.on("fail", (test, error) => {
+            failures.push({ title: test.fullTitle(), message: String(error?.message ?? error) });
+        });
         runner.once("end", () => {
             const { passes: passed, failures: failed, pending: skipped } = this.stats;
-            fs.writeFileSync(options.reporterOptions.result, JSON.stringify({ passed, failed, skipped }));
+            fs.writeFileSync(options.reporterOptions.result, JSON.stringify({ passed, failed, skipped, failures }));
         });
     }
 };

@@ -1,4 +1,5 @@
-"""run_tests.py FOLDER RESULT [unittest option ...]: runs the test_*.py of FOLDER and writes the counts to RESULT."""
+"""run_tests.py FOLDER RESULT [unittest option ...]: runs the test_*.py of FOLDER and writes the counts,
+and what failed, to RESULT."""
 
 import json
 import os
@@ -18,9 +19,11 @@ def main() -> None:
     arguments = ["run_tests", "discover", "--start-directory", str(folder), *sys.argv[3:]]
     # Py4J leaves its sockets to the garbage collector, which warns of each.
     result = unittest.main(module=None, argv=arguments, exit=False, warnings="ignore").result
-    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-    skipped = len(result.skipped)
+    bad = [*result.failures, *result.errors, *((test, "unexpected success") for test in result.unexpectedSuccesses)]
+    failures = [{"title": test.id(), "message": text.strip().splitlines()[-1]} for test, text in bad]
+    failed, skipped = len(failures), len(result.skipped)
     counts = {"passed": max(result.testsRun - failed - skipped, 0), "failed": failed, "skipped": skipped}
+    counts["failures"] = failures
     result_file.write_text(json.dumps(counts), encoding="utf-8")
     sys.exit(0 if result.wasSuccessful() else 1)
 

@@ -34,8 +34,8 @@ import { ScanMeter } from "./scanned";
 import { queryOf, unload, type UnloadTools } from "./unload";
 import { filesWritten } from "./writtenFiles";
 
-/** Queries that run at once; Trino's memory on a laptop is small. The rest wait in their order. */
-const concurrency = 4;
+/** Queries that run at once; Trino's memory on a laptop is small. The rest wait, and workgroups take turns. */
+export const concurrency = 4;
 
 export class Runner {
     private readonly glue: GlueClient;
@@ -61,7 +61,7 @@ export class Runner {
 
     submit(execution: Execution, analysis: Analysis): void {
         this.lifecycle.submitted(execution);
-        this.queue.add(() => this.run(execution, analysis));
+        this.queue.add(execution.workGroup, () => this.run(execution, analysis));
     }
 
     /** Cancels what has not ended; a statement on Trino is ended there at its next page. */

@@ -40,7 +40,8 @@ async function train(): Promise<void> {
         credentials: localCredentials,
         engineCredentials: localCredentials,
     };
-    const next = `${file}.next`;
+    // Its own, as set-ups of two clones may make the cache at the same time.
+    const next = `${file}.${process.pid}.next`;
     const [program = "", ...args] = trinoCommand(place, `-XX:AOTCacheOutput=${next}`);
     const child = spawn(program, args, { cwd: dir, stdio: "ignore" });
     const server = `http://127.0.0.1:${port}`;
