@@ -29,6 +29,8 @@ interface SeedRecord {
     readonly shape: SeedShape;
     /** Index of the first day that has not been seeded. */
     readonly nextDay: number;
+    /** From this day on to `nextDay` not all may be there: a seeding of them has begun and not ended. */
+    readonly unfinishedFrom?: number;
 }
 
 export interface SeedResult {
@@ -37,6 +39,8 @@ export interface SeedResult {
     readonly counts: GenerateCounts;
     readonly objects: number;
     readonly uploaded: { readonly objects: number; readonly bytes: number };
+    /** Whether more days were asked for and those of an earlier seeding, cut short, were done instead. */
+    readonly finished: boolean;
 }
 
 export interface SeedRequest {
@@ -71,11 +75,14 @@ export async function seed(
     const text = await store.getText(recordKey);
     const record = text === undefined ? undefined : (JSON.parse(text) as SeedRecord);
     const shape = settle(dataset.contract.name, record, request);
-    const firstDay = request.moreDays === undefined ? 0 : record!.nextDay;
-    const dayCount = request.moreDays ?? shape.days;
-    const nextDay = Math.max(firstDay + dayCount, record?.nextDay ?? 0);
+    const { unfinishedFrom, nextDay: known = 0 } = record ?? {};
+    const firstDay = request.moreDays === undefined ? 0 : (unfinishedFrom ?? known);
+    const nextDay = Math.max(firstDay + (request.moreDays ?? shape.days), known);
+    const dayCount = request.moreDays === undefined ? shape.days : nextDay - firstDay;
     // Written first: after a seeding that was cut short, the same command finishes it.
-    await store.put(recordKey, Buffer.from(JSON.stringify({ shape, nextDay } satisfies SeedRecord)));
+    const write = (own: Partial<SeedRecord>) =>
+        store.put(recordKey, Buffer.from(JSON.stringify({ shape, nextDay, ...own } satisfies SeedRecord)));
+    await write({ unfinishedFrom: Math.min(firstDay, unfinishedFrom ?? firstDay) });
 
     const present = await store.list(prefix);
     let counts = noCounts;
@@ -108,7 +115,10 @@ export async function seed(
     } finally {
         await Promise.allSettled(running);
     }
-    return { shape, counts, objects, uploaded };
+    const rest = Math.max(unfinishedFrom ?? nextDay, firstDay + dayCount);
+    await write({ unfinishedFrom: rest < nextDay ? rest : undefined });
+    const finished = request.moreDays !== undefined && unfinishedFrom !== undefined;
+    return { shape, counts, objects, uploaded, finished };
 }
 
 /** The shape to seed: what was asked for, on top of what is there. */

@@ -6,6 +6,8 @@ import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RoleCalls } from "./calls";
 import { clientEnvironment, defaultPort, localAccount, localCredentials, localRegion, loopback } from "./context";
+import type { FaultState } from "./faults";
+import type { FaultRule } from "./faults/rules";
 import { isLoopback } from "./protocol/target";
 import { isAlive, readServer, type ServerRecord } from "./serverFile";
 
@@ -93,6 +95,16 @@ export class LocalAws {
         return (await call(this.endpoint, "GET", "calls")) as Record<string, RoleCalls>;
     }
 
+    /** Fails requests by these rules from now on, instead of by earlier ones. @returns what the rules have done so far, nothing yet */
+    async setFaults(rules: readonly FaultRule[]): Promise<FaultState[]> {
+        return (await call(this.endpoint, "POST", "faults", rules)) as FaultState[];
+    }
+
+    /** The rules by which requests fail, and what they have done so far. */
+    async faults(): Promise<FaultState[]> {
+        return (await call(this.endpoint, "GET", "faults")) as FaultState[];
+    }
+
     /** Stops it with all its children; returns when its process is gone. */
     async stop(): Promise<void> {
         // It may be on its way out already: that its process ends is what counts.
@@ -174,8 +186,12 @@ function spawnServer(port: number, { stateDir, host = loopback, detached = true 
     return child;
 }
 
-async function call(endpoint: string, method: string, action: string): Promise<unknown> {
-    const response = await fetch(`${endpoint}/_lakeworks/${action}`, { method, signal: AbortSignal.timeout(10_000) });
+async function call(endpoint: string, method: string, action: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${endpoint}/_lakeworks/${action}`, {
+        method,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(10_000),
+    });
     if (!response.ok)
         throw new Error(`${method} ${action} at ${endpoint}: ${response.status} ${await response.text()}`);
     return response.json();

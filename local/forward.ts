@@ -27,6 +27,8 @@ export interface Forwarding {
     readonly sent: (bytes: number) => void;
     /** The access key to write in place of the client's. */
     readonly keyInstead?: { readonly from: string; readonly to: string };
+    /** Whether the answer is to end in its middle. */
+    readonly half?: boolean;
 }
 
 export class Forwarder {
@@ -35,7 +37,7 @@ export class Forwarder {
     forward(
         request: http.IncomingMessage,
         response: http.ServerResponse,
-        { to, path: asked, extra, sent, keyInstead }: Forwarding,
+        { to, path: asked, extra, sent, keyInstead, half }: Forwarding,
     ): void {
         const rekey = (text: string) => (keyInstead ? text.replace(keyInstead.from, keyInstead.to) : text);
         const path = rekey(asked);
@@ -51,7 +53,8 @@ export class Forwarder {
             response.writeHead(answer.statusCode ?? 502, answer.statusMessage, passedOn(answer.rawHeaders, answer));
             answer.on("data", (chunk: Buffer) => sent(chunk.length));
             answer.on("error", () => response.destroy());
-            answer.pipe(response);
+            if (half) passHalf(answer, response);
+            else answer.pipe(response);
         });
         upstream.on("error", (error) => {
             if (response.headersSent || response.destroyed) response.destroy();
@@ -72,6 +75,18 @@ export class Forwarder {
     close(): void {
         this.agent.destroy();
     }
+}
+
+/** Half of the length that the answer has announced, then the end of the connection. */
+function passHalf(answer: http.IncomingMessage, response: http.ServerResponse): void {
+    let left = Math.floor(Number(answer.headers["content-length"] ?? 0) / 2);
+    answer.on("data", (chunk: Buffer) => {
+        const part = chunk.subarray(0, left);
+        left -= part.length;
+        if (part.length > 0) response.write(part);
+    });
+    // Not destroyed: what was written has to reach the client.
+    answer.on("end", () => setImmediate(() => response.socket?.end()));
 }
 
 /** Raw headers keep their order, spelling and repetition. */

@@ -9,6 +9,8 @@ import { roleKeyAccount } from "./calls";
 import { callsOf, needsBody } from "./calls/request";
 import { Console } from "./console";
 import type { Emulator } from "./emulator";
+import { Faults } from "./faults";
+import { inject, type Left } from "./faults/inject";
 import { Forwarder } from "./forward";
 import { Keys } from "./keys";
 import { refuse, refuseBytes } from "./protocol/awsErrors";
@@ -32,6 +34,7 @@ export interface GatewayParts {
 export class Gateway {
     private readonly forwarder = new Forwarder();
     private readonly traffic = new Traffic();
+    private readonly faults = new Faults();
     private readonly keys: Keys;
     private readonly console: Console;
 
@@ -40,7 +43,7 @@ export class Gateway {
         private readonly parts: GatewayParts,
     ) {
         this.keys = new Keys(parts.emulator);
-        this.console = new Console({ ...parts, traffic: this.traffic });
+        this.console = new Console({ ...parts, traffic: this.traffic, faults: this.faults });
         // Uploads take as long as they take.
         server.requestTimeout = 0;
         server.keepAliveTimeout = 75_000;
@@ -86,13 +89,30 @@ export class Gateway {
         }
         const account = this.parts.accounts.of(await this.keys.accountOf(scope.accessKeyId));
         this.record(request, response, target, scope, account);
+        const left = await this.disturb(request, target, scope, account);
+        if (left === "nothing") return;
         const service = Object.hasOwn(account.services, scope.service) ? account.services[scope.service] : undefined;
-        if (service === undefined) this.pass(request, response, target, scope, account);
+        if (service === undefined) this.pass(request, response, target, scope, account, left === "answer half");
         else {
             this.checkRegion(scope);
             const operations = service.operationsFor?.(scope.accessKeyId) ?? service.operations;
             await serveJson({ api: service.api, operations }, request, response, target, this.parts.context.log);
         }
+    }
+
+    /** Fails the request where the user's rules say so, but for requests of our own services. */
+    private async disturb(
+        request: http.IncomingMessage,
+        target: Target,
+        scope: RequestScope,
+        account: Account,
+    ): Promise<Left> {
+        if (isOurs(scope, account)) return "answer";
+        const operation = request.headers["x-amz-target"]?.toString().split(".").at(-1);
+        const { service } = scope;
+        const path = pathStyle(target, scope);
+        const rule = this.faults.meet({ service, operation, method: request.method ?? "GET", path });
+        return rule === undefined ? "answer" : inject(rule, service, request);
     }
 
     /** A catalog is a region's: answering for another region with this one's tables would be wrong. */
@@ -111,6 +131,7 @@ export class Gateway {
         target: Target,
         scope: RequestScope,
         { context }: Account,
+        half: boolean,
     ): void {
         const to = this.parts.emulator.address;
         if (to === undefined) {
@@ -124,7 +145,7 @@ export class Gateway {
             ? { "x-amz-account-id": target.label ?? context.account }
             : context.outputEncryption.headersFor(request, target, scope);
         const sent = scope.service === "s3" ? this.traffic.count(request.method, path) : () => undefined;
-        this.forwarder.forward(request, response, { to, path, extra, sent, keyInstead: emulatorKey(scope) });
+        this.forwarder.forward(request, response, { to, path, extra, sent, keyInstead: emulatorKey(scope), half });
     }
 
     /** Keeps the request for the status page, and what a role asks for. */
@@ -133,29 +154,31 @@ export class Gateway {
         response: http.ServerResponse,
         target: Target,
         scope: RequestScope,
-        { context }: Account,
+        from: Account,
     ): void {
-        const { calls, account } = context;
+        const { calls, account } = from.context;
         const role = calls.roleOf(scope.accessKeyId);
         const { method = "GET", headers } = request;
         const path = pathStyle(target, scope);
         const { service } = scope;
-        const isOurs = [context.credentials, context.engineCredentials].some(
-            ({ accessKeyId }) => accessKeyId === scope.accessKeyId,
-        );
-        if (!isOurs) {
+        if (!isOurs(scope, from)) {
             this.console.recent.watch(request, response, { path, query: target.query }, { service, account, role });
         }
         if (role === undefined) return;
         const signed = { service, method, path, query: target.query, headers };
         const keep = (body: Buffer) => {
-            for (const each of callsOf({ ...signed, body }, context)) calls.record(role, each);
+            for (const each of callsOf({ ...signed, body }, from.context)) calls.record(role, each);
         };
         if (!needsBody(signed)) return keep(Buffer.alloc(0));
         const chunks: Buffer[] = [];
         request.on("data", (chunk: Buffer) => chunks.push(chunk));
         request.on("end", () => keep(Buffer.concat(chunks)));
     }
+}
+
+/** Whether a request is of the services of the account themselves. */
+function isOurs({ accessKeyId }: RequestScope, { context }: Account): boolean {
+    return [context.credentials, context.engineCredentials].some((own) => own.accessKeyId === accessKeyId);
 }
 
 /** @throws for paths that the emulator keeps for itself, however they are encoded */

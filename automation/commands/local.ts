@@ -8,6 +8,7 @@ import { Session } from "../session";
 import { fillLake, upStep } from "../steps";
 import { localStateDir, localStack, openTarget, runningLocal } from "../target";
 import { guarded, print, printJson } from "./common";
+import { registerFaults } from "./localFaults";
 
 export function registerLocal(program: Command): void {
     const local = program.command("local").description("the embedded local AWS by itself, for any AWS client");
@@ -63,6 +64,7 @@ export function registerLocal(program: Command): void {
             }),
         );
     registerState(local);
+    registerFaults(local);
 }
 
 /** Commands on the state as a whole. A local AWS that runs is stopped for them and started again. */

@@ -72,12 +72,15 @@ async function continuable(session: Session, lakes: LakeDataset[]): Promise<Lake
     return found;
 }
 
-function describeSeed(location: string, { counts, objects, uploaded }: SeedResult): string {
+function describeSeed(location: string, { counts, objects, uploaded, finished }: SeedResult): string {
     return [
         `${location}: ${count(counts.lines)} lines, ${bytes(counts.bytes)} in ${plural(objects, "object")}`,
         `  clean ${count(counts.clean)} (${count(counts.late)} of them late), bad ${count(counts.bad)}, duplicates ${count(counts.duplicates)}`,
         ...Object.entries(counts.badByReason).map(([reason, number]) => `    ${reason} ${count(number)}`),
         `  uploaded now: ${plural(uploaded.objects, "object")}, ${bytes(uploaded.bytes)}`,
+        ...(finished
+            ? ["  these are the days of an earlier seeding that was cut short; the same command again adds more"]
+            : []),
     ].join("\n");
 }
 

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Accounts, SharedContext } from "../accounts";
 import { localAccount } from "../context";
 import type { Emulator } from "../emulator";
+import type { Faults } from "../faults";
+import { checkRules, type FaultRule } from "../faults/rules";
 import { AwsError } from "../protocol/operations";
 import type { Target } from "../protocol/target";
 import type { Traffic } from "../traffic";
@@ -20,6 +22,7 @@ export interface ConsoleParts {
     readonly accounts: Accounts;
     readonly emulator: Emulator;
     readonly traffic: Traffic;
+    readonly faults: Faults;
     readonly shutdown: () => void;
 }
 
@@ -38,11 +41,11 @@ export class Console {
 
     /** @throws AwsError for a page that there is not */
     async answer(request: IncomingMessage, response: ServerResponse, { path, query }: Target): Promise<void> {
-        request.resume();
         // A page in a browser may post to loopback: only programs, which send no Origin, may stop the local AWS.
         if (request.method !== "GET" && request.headers.origin !== undefined) {
             throw new AwsError("AccessDenied", "Control requests are not accepted from web pages.", 403);
         }
+        const body = await bodyOf(request);
         const name = path.startsWith(root) ? path.slice(root.length).replace(/\?.*/s, "") : "";
         switch (`${request.method} ${name}`) {
             case "GET ": {
@@ -55,6 +58,11 @@ export class Console {
                 return sendJson(response, 200, this.health());
             case "GET calls":
                 return sendJson(response, 200, this.parts.accounts.calls());
+            case "GET faults":
+                return sendJson(response, 200, this.parts.faults.describe());
+            case "POST faults":
+                this.parts.faults.set(rulesIn(body));
+                return sendJson(response, 200, this.parts.faults.describe());
             case "POST warm":
                 this.warm();
                 return sendJson(response, 202, {});
@@ -64,7 +72,7 @@ export class Console {
             default:
                 throw new AwsError(
                     "NoSuchPage",
-                    `There is no ${request.method} ${path}; known: GET ${root}, GET overview, GET health, GET calls, POST warm, POST shutdown.`,
+                    `There is no ${request.method} ${path}; known: GET ${root}, GET overview, GET health, GET calls, GET faults, POST faults, POST warm, POST shutdown.`,
                     404,
                 );
         }
@@ -98,6 +106,25 @@ export class Console {
             service.warm?.().catch((error: unknown) => context.log(`warm ${name}: ${String(error)}`));
         }
     }
+}
+
+/** @throws AwsError with what is wrong about the rules */
+function rulesIn(body: string): FaultRule[] {
+    try {
+        return checkRules(JSON.parse(body));
+    } catch (error) {
+        throw new AwsError("InvalidRequest", (error as Error).message);
+    }
+}
+
+/** Of a control request, which is short. @throws AwsError for one that is not */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+    let text = "";
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+        text += chunk.toString();
+        if (text.length > 65_536) throw new AwsError("RequestEntityTooLarge", "A control request is short.", 413);
+    }
+    return text;
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

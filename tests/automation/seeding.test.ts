@@ -141,6 +141,31 @@ describe("seeding", () => {
         await assert.rejects(run(new MemoryStore(), { shape: {}, moreDays: 1 }), /nothing has been seeded/);
     });
 
+    it("finishes added days that were cut short before it adds others", async () => {
+        const store = new MemoryStore();
+        const key = (day: number) => `things/ingest_date=${day}/part-0000.jsonl`;
+        await run(store, { shape: { days: 5 } });
+        store.failOn = key(6);
+        await assert.rejects(run(store, { shape: {}, moreDays: 2 }), /no room/);
+        await assert.rejects(run(store, { shape: {}, moreDays: 1 }), /no room/);
+        store.failOn = undefined;
+        await run(store, { shape: { days: 5 } });
+        assert.ok(!store.objects.has(key(6)), "the first days are not the added ones");
+        await run(store, { shape: {}, moreDays: 1 });
+        assert.ok(store.objects.has(key(6)) && !store.objects.has(key(7)));
+        const { finished } = await run(store, { shape: {}, moreDays: 1 });
+        assert.ok(store.objects.has(key(7)) && !finished);
+    });
+
+    it("finishes the first days too when they were cut short", async () => {
+        const store = new MemoryStore();
+        store.failOn = "things/ingest_date=3/part-0000.jsonl";
+        await assert.rejects(run(store, { shape: { days: 5 } }), /no room/);
+        store.failOn = undefined;
+        const { finished } = await run(store, { shape: {}, moreDays: 1 });
+        assert.deepEqual([finished, (await store.list("things/")).size], [true, 5]);
+    });
+
     it("fails when an upload fails, and finishes the rest the next time", async () => {
         const store = new MemoryStore();
         store.failOn = "things/ingest_date=3/part-0000.jsonl";

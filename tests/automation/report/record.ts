@@ -151,6 +151,7 @@ export const record: RunRecord = {
         counts: { lines: 1200, bytes: 3_000_000, clean: 1000, late: 0, bad: 60, duplicates: 30, badByReason: {} },
         objects: 60,
         uploaded: { objects: 60, bytes: 3_000_000 },
+        finished: false,
     },
     etl: run,
     runs: [run],
