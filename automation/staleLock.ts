@@ -1,6 +1,7 @@
 /** Locks in the file backend of the local stack: of a `pulumi` that works, or was killed. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isAlive } from "../tools/processes";
 
 /** Pulumi's lock file: https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go */
 interface Lock {
@@ -30,13 +31,4 @@ function locksOf(backendDir: string): { file: string; pid: number }[] {
         .filter((entry) => entry.isFile())
         .map((entry) => path.join(entry.parentPath, entry.name))
         .map((file) => ({ file, pid: (JSON.parse(fs.readFileSync(file, "utf8")) as Lock).pid }));
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
 }

@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import { findLocal, startLocal, type LocalAws } from "../local/control";
 import { homeDir } from "../tools/toolchain";
+import { StepFailure } from "./errors";
 
 export const localStack = "local";
 
@@ -24,7 +25,9 @@ export const localStateDir = () => path.join(homeDir(), "local");
  */
 export async function openTarget(stack: string, onLocal: boolean, host?: string): Promise<Target> {
     if (!onLocal) return { stack, pulumiEnv: {}, warm: async () => {} };
-    const local = await startLocal({ stateDir: localStateDir(), detached: true, host });
+    const local = await startLocal({ stateDir: localStateDir(), detached: true, host }).catch((error: unknown) => {
+        throw new StepFailure((error as Error).message);
+    });
     Object.assign(process.env, local.env());
     return { stack, pulumiEnv: local.pulumiEnv(), warm: () => local.warm(), local };
 }

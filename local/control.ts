@@ -4,12 +4,13 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { isAlive } from "../tools/processes";
 import type { RoleCalls } from "./calls";
 import { clientEnvironment, defaultPort, localAccount, localCredentials, localRegion, loopback } from "./context";
 import type { FaultState } from "./faults";
 import type { FaultRule } from "./faults/rules";
 import { isLoopback } from "./protocol/target";
-import { isAlive, readServer, type ServerRecord } from "./serverFile";
+import { readServer, type ServerRecord } from "./serverFile";
 
 /** Starting takes about 3 s; a busy machine may need many times that. */
 const startTimeoutMs = 120_000;

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isAlive } from "../tools/processes";
 
 export interface ServerRecord {
     readonly pid: number;
@@ -55,16 +56,6 @@ export function publishServer(stateDir: string, record: ServerRecord): void {
 export function withdrawServer(stateDir: string): void {
     fs.rmSync(fileOf(stateDir), { force: true });
     fs.rmSync(path.join(stateDir, "server.lock"), { force: true });
-}
-
-export function isAlive(pid: number): boolean {
-    if (!Number.isInteger(pid) || pid <= 0) return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
 }
 
 /** When a process started, as `ps` says: after a restart of the machine another one may have its number. */
