@@ -14,6 +14,7 @@ from pathlib import Path
 
 import emulator_alarms
 import emulator_events
+import emulator_query
 import emulator_requests
 import emulator_trails
 from hypercorn.asyncio import serve
@@ -90,6 +91,7 @@ async def main() -> None:
     config.loglevel = "WARNING"
     config.graceful_timeout = 5
     emulator_alarms.install()
+    emulator_query.install()
     emulator_requests.install()
     emulator_trails.install()
     saver = Saver()

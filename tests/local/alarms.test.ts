@@ -76,6 +76,37 @@ describe("local CloudWatch alarms", function () {
         assert.match(Messages?.[0]?.Body ?? "", /scan.* ALARM|ALARM.*scan/);
     });
 
+    it("tells all of an alarm to clients of the older protocol too", async () => {
+        assert.equal(
+            (await put({ AlarmName: "old <&>", ...metric("old", "FAILED"), Statistic: "Sum", Period: 60, ...daily }))
+                .code,
+            0,
+        );
+        const response = await fetch(lake.local.endpoint, {
+            method: "POST",
+            headers: {
+                authorization:
+                    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=none",
+                "content-type": "application/x-www-form-urlencoded",
+            },
+            body: "Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=old+%3C%26%3E&AlarmNames.member.2=none",
+        });
+        const text = await response.text();
+        const kept = await described("old <&>");
+        for (const part of [
+            "<AlarmName>old &lt;&amp;&gt;</AlarmName>",
+            "<ActionsEnabled>true</ActionsEnabled>",
+            `<AlarmActions><member>${topic}</member></AlarmActions>`,
+            "<member><Name>QueryState</Name><Value>FAILED</Value></member>",
+            "<Period>60</Period>",
+        ]) {
+            assert.ok(text.includes(part), `${part} in ${text}`);
+        }
+        assert.match(text, /<StateUpdatedTimestamp>\d{4}-\d\d-\d\dT[\d:.]+Z<\/StateUpdatedTimestamp>/);
+        assert.equal(text.match(/<AlarmArn>/g)?.length, 1);
+        assert.equal(kept.Period, 60);
+    });
+
     it("takes missing data as the alarm says", async () => {
         const one = { ...metric("idle", "SUCCEEDED"), Statistic: "Sum", Period: 3600, ...daily, EvaluationPeriods: 26 };
         for (const [treat, state] of [

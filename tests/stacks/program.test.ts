@@ -1,27 +1,12 @@
 /** The whole program of each environment under mocks, with the configuration that its stack file gives it. */
 import assert from "node:assert/strict";
-import * as path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { datasets } from "../../datasets";
-import type { LakeOutputs } from "../../components/lakeOutputs";
-import { build, ofType, one, valueOf, type Built } from "../components/mocks";
+import { ofType, one, valueOf, type Built } from "../components/mocks";
 import { configOf } from "./config";
+import { atEndpoint, runProgram, type Program } from "./program";
 
-type Program = { lake: pulumi.Output<LakeOutputs> };
-
-const folder = path.resolve(__dirname, "../../stacks");
-
-/** Runs stacks/index.ts anew, as the engine would. */
-function run(stack: string, config: Record<string, string> = configOf(stack)): Promise<Built<Program>> {
-    return build(() => {
-        pulumi.runtime.setAllConfig(config);
-        for (const file of Object.keys(require.cache).filter((loaded) => loaded.startsWith(folder))) {
-            delete require.cache[file];
-        }
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would run the program only once
-        return require(path.join(folder, "index")) as Program;
-    }, stack);
-}
+/** Nothing listens there. */
+const local = "http://127.0.0.1:1";
 
 function triggers(built: Built<Program>) {
     return ofType(built, "aws:glue/trigger:Trigger").map(({ inputs }) => inputs.schedule);
@@ -29,21 +14,14 @@ function triggers(built: Built<Program>) {
 
 describe("the program", function () {
     this.timeout(60_000);
-    const endpoint = process.env.AWS_ENDPOINT_URL;
     const programs = new Map<string, Built<Program>>();
-    before(async () => {
-        process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
-        for (const stack of ["local", "dev", "prod"]) {
-            programs.set(stack, await run(stack));
-        }
-    });
-    after(() => {
-        if (endpoint === undefined) {
-            delete process.env.AWS_ENDPOINT_URL;
-        } else {
-            process.env.AWS_ENDPOINT_URL = endpoint;
-        }
-    });
+    before(() =>
+        atEndpoint(local, async () => {
+            for (const stack of ["local", "dev", "prod"]) {
+                programs.set(stack, await runProgram(stack));
+            }
+        }),
+    );
 
     for (const stack of ["local", "dev", "prod"]) {
         describe(stack, () => {
@@ -179,26 +157,22 @@ describe("the program", function () {
             connections(programs.get("prod")!),
             datasets.map(() => undefined),
         );
-        delete process.env.AWS_ENDPOINT_URL;
-        try {
-            const built = await run("prod");
-            assert.equal(one(built, "awsx:ec2:Vpc").inputs.cidrBlock, "10.42.0.0/16");
-            assert.deepEqual(
-                connections(built),
-                datasets.map(() => ["lakeworks-prod-network"]),
-            );
-            // That network reaches no PyPI.
-            for (const { inputs } of ofType(built, "aws:glue/job:Job")) {
-                const modules: string = inputs.defaultArguments["--additional-python-modules"];
-                assert.match(modules, /^(?:s3:\/\/lakeworks-prod-scripts-\w+\/lib\/\S+\.whl(?:,|$)){3}/);
-            }
-        } finally {
-            process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
+        const built = await atEndpoint(undefined, () => runProgram("prod"));
+        assert.equal(one(built, "awsx:ec2:Vpc").inputs.cidrBlock, "10.42.0.0/16");
+        assert.deepEqual(
+            connections(built),
+            datasets.map(() => ["lakeworks-prod-network"]),
+        );
+        // That network reaches no PyPI.
+        for (const { inputs } of ofType(built, "aws:glue/job:Job")) {
+            const modules: string = inputs.defaultArguments["--additional-python-modules"];
+            assert.match(modules, /^(?:s3:\/\/lakeworks-prod-scripts-\w+\/lib\/\S+\.whl(?:,|$)){3}/);
         }
     });
 
     describe("prod's two keys", () => {
-        const withKeys = (keys: Record<string, string>) => run("prod", { ...configOf("prod"), ...keys });
+        const withKeys = (keys: Record<string, string>) =>
+            atEndpoint(local, () => runProgram("prod", { ...configOf("prod"), ...keys }));
 
         it("together let the data go", async () => {
             const built = await withKeys({ "lakeworks:forceDestroy": "true", "lakeworks:destroyConfirmation": "prod" });
@@ -220,11 +194,6 @@ describe("the program", function () {
     });
 
     it("local is refused without an endpoint", async () => {
-        delete process.env.AWS_ENDPOINT_URL;
-        try {
-            await assert.rejects(() => run("local"), /AWS_ENDPOINT_URL is not set/);
-        } finally {
-            process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
-        }
+        await assert.rejects(() => atEndpoint(undefined, () => runProgram("local")), /AWS_ENDPOINT_URL is not set/);
     });
 });

@@ -1,6 +1,7 @@
-/** `npm run docs`: writes the pages anew, and drops those of components that are gone. */
+/** `npm run docs`: writes the pages of the components anew, drops those of components that are gone, and fills in what other pages show of files. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { writeExplanations } from "../../audit/page";
 import { makePages, pagesFolder } from ".";
 
 async function write(): Promise<void> {
@@ -8,6 +9,7 @@ async function write(): Promise<void> {
     fs.rmSync(pagesFolder, { recursive: true, force: true });
     fs.mkdirSync(pagesFolder, { recursive: true });
     for (const [file, text] of pages) fs.writeFileSync(path.join(pagesFolder, file), text);
+    await writeExplanations();
     console.log(`${pages.size} pages in ${path.relative(process.cwd(), pagesFolder)}`);
 }
 

@@ -1,4 +1,4 @@
-/** The Python virtual environments of tools/python: the tools', and that of the clients that the tests drive. */
+/** The Python virtual environments of tools/python: the tools', that of the clients that the tests drive, and the auditor's. */
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { buildEntry, cached, keyOf } from "./cache.mjs";
@@ -19,6 +19,11 @@ export function planClients() {
         "tools/python/clients.txt",
         "clients of Glue and Athena (dbt, awswrangler, PyAthena)",
     );
+}
+
+/** @returns the step of the auditor's environment, for `npm run audit:cloud` alone. */
+export function planAuditor() {
+    return planEnvironment("auditor", "tools/python/auditor.txt", "the outside auditor (Prowler, 2.3 GB)");
 }
 
 /** @param requirements file of the clone that pins what is asked for directly; its content names the environment. */
