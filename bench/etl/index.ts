@@ -3,16 +3,12 @@
  *
  *   npm run bench:etl -- speed | growth | history | crash | dirt | dqdl
  */
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { guarded } from "../../automation/commands/common";
+import { whole } from "../options";
 import { growth, history } from "./growth";
 import { crash, dirt, dqdl } from "./proofs";
 import { speed } from "./speed";
-
-function whole(text: string): number {
-    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Write a whole number above 0.");
-    return Number(text);
-}
 
 const wholes = (text: string) => text.split(",").map(whole);
 

@@ -5,7 +5,7 @@
  *
  *   npm run bench:faults -- --faults 200
  */
-import { Command as Program, InvalidArgumentError } from "commander";
+import { Command as Program } from "commander";
 import * as path from "node:path";
 import { guarded } from "../../automation/commands/common";
 import { count, plural } from "../../automation/format";
@@ -13,6 +13,7 @@ import { Progress } from "../../automation/progress";
 import type { DatasetOutputs } from "../../components/lakeOutputs";
 import { editedProgram } from "../../tests/e2e/editedProgram";
 import { TestLake } from "../../tests/e2e/harness";
+import { whole } from "../options";
 import { report } from "../result";
 import { Dice } from "./dice";
 import { disturbances, type Stage } from "./disturbances";
@@ -128,11 +129,6 @@ function tell(trials: readonly Trial[], wrong: readonly string[], polls: number,
             ...problems.map(({ stage, disturbance, problem }) => `${stage}, ${disturbance}: ${problem}`),
         ],
     });
-}
-
-function whole(text: string): number {
-    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Write a whole number above 0.");
-    return Number(text);
 }
 
 const program = new Program("bench:faults")

@@ -43,12 +43,6 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
     return (performance.now() - begin) / 1000;
 }
 
-/** The least value that so large a share of all is not above. @param share e.g. 0.99 */
-export function quantile(values: readonly number[], share: number): number {
-    const sorted = [...values].sort((a, b) => a - b);
-    return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
-}
-
 /** Does so many pieces of work, some at once. */
 export async function atOnce(total: number, concurrency: number, work: (index: number) => Promise<unknown>) {
     let next = 0;

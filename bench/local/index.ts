@@ -3,17 +3,13 @@
  *
  *   npm run bench:local -- ready | crawl | overhead | load
  */
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { guarded } from "../../automation/commands/common";
+import { whole } from "../options";
 import { crawl } from "./crawl";
 import { load } from "./load";
 import { overhead } from "./overhead";
 import { ready } from "./ready";
-
-function whole(text: string): number {
-    if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Write a whole number above 0.");
-    return Number(text);
-}
 
 const program = new Command("bench:local").description("Measures the local AWS.");
 program.command("ready").description("from the start to the first answer").action(ready);

@@ -6,9 +6,10 @@ import { GetTableCommand } from "@aws-sdk/client-glue";
 import { count, ratio, seconds } from "../../automation/format";
 import { Progress } from "../../automation/progress";
 import { concurrency } from "../../local/athena/executions/runner";
+import { quantile } from "../quantile";
 import { report } from "../result";
 import { askTrino, end, prepare, question, start, trinoUrl } from "./athena";
-import { atOnce, Bed, database, milliseconds, quantile, timed } from "./bed";
+import { atOnce, Bed, database, milliseconds, timed } from "./bed";
 
 const [busy, quiet] = ["busy", "quiet"] as const;
 /** The quiet workgroup's part of the queries; they come last. */

@@ -1,9 +1,10 @@
 /** A SELECT by Athena's interface against the same asked of its Trino, in turn: what the interface adds. */
 import { Progress } from "../../automation/progress";
 import { ratio } from "../../automation/format";
+import { quantile } from "../quantile";
 import { report } from "../result";
 import { askTrino, prepare, query, question, trinoUrl } from "./athena";
-import { Bed, milliseconds, quantile, timed } from "./bed";
+import { Bed, milliseconds, timed } from "./bed";
 
 const workgroup = "bench";
 

@@ -1,7 +1,7 @@
--- The silver table's columns over the raw JSON, so that the same question can be asked of both.
+-- The silver table over the raw JSON, so that the same question has the same answer on both: typed, without what no job may publish, each row once.
 CREATE OR REPLACE VIEW sales AS
 WITH typed AS (
-    SELECT
+    SELECT DISTINCT
         transaction_id,
         CAST(try(from_iso8601_timestamp("timestamp")) AS timestamp) AS event_time,
         customer_id,
@@ -21,4 +21,14 @@ SELECT
     month(event_time) AS month,
     day(event_time) AS day
 FROM typed
-WHERE event_time IS NOT NULL AND quantity > 0 AND unit_price >= 0
+WHERE
+    transaction_id <> ''
+    AND event_time IS NOT NULL
+    AND customer_id <> ''
+    AND product <> ''
+    AND category <> ''
+    AND quantity > 0
+    AND unit_price >= 0
+    AND payment_method IN ('card', 'cash', 'mobile', 'voucher')
+    AND region IN ('north', 'south', 'east', 'west')
+    AND store_id <> ''

@@ -96,5 +96,26 @@ export const contract: DatasetContract = {
             ],
             partitionKeys: ["year", "month"],
         },
+        {
+            name: "monthly_products",
+            description: "Sales per month and product, with the customers who bought.",
+            columns: [
+                { name: "product", type: "string", description: "The product's name." },
+                { name: "category", type: "string", description: "Category of the product." },
+                { name: "transactions", type: "bigint", description: "Number of transactions." },
+                { name: "units", type: "bigint", description: "Units sold." },
+                {
+                    name: "revenue",
+                    type: "decimal(22,2)",
+                    description: "Sum of the total amounts in US dollars, exact.",
+                },
+                {
+                    name: "customers",
+                    type: "bigint",
+                    description: "Different customers; they can't be added up over rows.",
+                },
+            ],
+            partitionKeys: ["year", "month"],
+        },
     ],
 };

@@ -147,6 +147,7 @@ describe("the program", function () {
             ["sales_quality", "silver"],
             ["daily_sales", "gold"],
             ["monthly_sales", "gold"],
+            ["monthly_products", "gold"],
         ]);
     });
 
