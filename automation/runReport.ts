@@ -42,6 +42,8 @@ export interface RunReport {
     readonly gold: readonly { readonly table: string; readonly partitions: readonly string[] }[];
     readonly bytesWritten: number;
     readonly quality: readonly { readonly rule: string; readonly outcome: string; readonly reason?: string | null }[];
+    /** Most memory that one of the job's Python workers has had. */
+    readonly peakMemoryMiB: number;
     readonly stages: readonly { readonly name: string; readonly seconds: number }[];
 }
 
@@ -171,11 +173,12 @@ function qualityLines({ quality }: RunReport): string[] {
     ];
 }
 
-/** The stages that took longest, a few. */
-function stageLines({ stages }: RunReport): string[] {
+/** The stages that took longest, a few, and the memory that it took. */
+function stageLines({ stages, peakMemoryMiB }: RunReport): string[] {
     const slowest = [...stages].sort((one, other) => other.seconds - one.seconds).slice(0, shownStages);
     if (slowest.length === 0) return [];
-    return [`Slowest: ${slowest.map((stage) => `${stage.name} ${seconds(stage.seconds)}`).join(", ")}.`];
+    const memory = peakMemoryMiB > 0 ? ` Largest worker: ${count(peakMemoryMiB)} MiB.` : "";
+    return [`Slowest: ${slowest.map((stage) => `${stage.name} ${seconds(stage.seconds)}`).join(", ")}.${memory}`];
 }
 
 const shownStages = 3;

@@ -271,6 +271,13 @@ function ruleFaults({ columns, rowRules, quality }: DatasetContract): Fault[] {
 /** Quarantine reasons for a line as a whole and for its fields. */
 function builtInReasons(columns: readonly Column[]): string[] {
     const fields = columns.flatMap(({ name }) => [`${name}_missing`, `${name}_invalid`]);
-    const records = ["malformed_json", "malformed_csv", "malformed_xml", "malformed_parquet", "header_invalid"];
+    const records = [
+        "malformed_json",
+        "malformed_csv",
+        "malformed_xml",
+        "row_tag_absent",
+        "malformed_parquet",
+        "header_invalid",
+    ];
     return [...records, "binary", "encoding_invalid", "line_too_long", "object_truncated", ...fields];
 }

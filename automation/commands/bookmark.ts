@@ -37,7 +37,7 @@ export function registerBookmark(program: Command): void {
 /** Nothing is lost by it, and no row comes twice: but a run over all of bronze takes its time and its money. */
 function setBack(command: Command): void {
     withDataset(withStack(command))
-        .option("--yes", "needed for every stack but local")
+        .option("--yes", "needed for every stack but local; of prod, with --dataset")
         .action(
             inSession<SetBackOptions>(
                 async (session, options) => {
@@ -58,13 +58,14 @@ function setBack(command: Command): void {
         );
 }
 
-/** @throws StepFailure that says the whole command again, with `--yes` */
+/** @throws StepFailure that says the whole command again, with `--yes` and, of prod, the dataset's name */
 export function checkYes({ stack, local, dataset, from, yes }: SetBackOptions, name: string): void {
-    if (stack === localStack || yes) return;
+    const named = dataset !== undefined || stack !== "prod";
+    if (stack === localStack || (yes && named)) return;
     const words = [
         `lakeworks bookmark ${name}`,
         ...(from === undefined ? [] : [`--from ${from}`]),
-        ...(dataset === undefined ? [] : [`--dataset ${dataset}`]),
+        ...(named ? (dataset === undefined ? [] : [`--dataset ${dataset}`]) : ["--dataset <name>"]),
         `--stack ${stack}`,
         ...(local ? ["--local"] : []),
         "--yes",

@@ -37,14 +37,20 @@ export async function growth(sizes: readonly number[], days: number): Promise<vo
     );
 }
 
+/** How often sales arrive late or twice: they belong to partitions that are published. */
+export interface Rates {
+    readonly lateRate?: number;
+    readonly duplicateRate?: number;
+}
+
 /** A day's load after a history of so many days. */
-export async function history(lengths: readonly number[], rowsPerDay: number): Promise<void> {
+export async function history(lengths: readonly number[], rowsPerDay: number, rates: Rates = {}): Promise<void> {
     const rows: string[][] = [];
     let first: number | undefined;
     for (const length of lengths) {
         await inFolder(async (folder) => {
             const data = path.join(folder, "data");
-            const all = { rows: rowsPerDay * (length + 1), days: length + 1 };
+            const all = { rows: rowsPerDay * (length + 1), days: length + 1, ...rates };
             await generate(data, { ...all, dayCount: length });
             const contract = writeContract(folder, { gold: [] });
             await python<MeasuredRun>("ours.py", [`${folder}/lake`, contract, "1", data]);

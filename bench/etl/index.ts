@@ -5,8 +5,8 @@
  */
 import { Command } from "commander";
 import { guarded } from "../../automation/commands/common";
-import { whole } from "../options";
-import { growth, history } from "./growth";
+import { share, whole } from "../options";
+import { growth, history, type Rates } from "./growth";
 import { crash, dirt, dqdl } from "./proofs";
 import { speed } from "./speed";
 
@@ -31,7 +31,11 @@ program
     .description("a day's load after 10, 100 and 1,000 days")
     .option("--lengths <n,…>", "days before", wholes, [10, 100, 1000])
     .option("--rows-per-day <n>", "clean rows a day", whole, 5000)
-    .action(({ lengths, rowsPerDay }: { lengths: number[]; rowsPerDay: number }) => history(lengths, rowsPerDay));
+    .option("--late-rate <share>", "share of the rows that arrive one to three days late, else the sample's", share)
+    .option("--duplicate-rate <share>", "share of the rows that arrive twice, else the sample's", share)
+    .action(({ lengths, rowsPerDay, ...rates }: { lengths: number[]; rowsPerDay: number } & Rates) =>
+        history(lengths, rowsPerDay, rates),
+    );
 program
     .command("crash")
     .description("the process killed at random points, then run again, while a reader polls")

@@ -18,7 +18,14 @@ export interface Bronze {
 /** Writes the days' raw files, keeping to those that are asked for. */
 export async function generate(
     bronze: string,
-    options: { rows: number; days: number; firstDay?: number; dayCount?: number; lateRate?: number },
+    options: {
+        rows: number;
+        days: number;
+        firstDay?: number;
+        dayCount?: number;
+        lateRate?: number;
+        duplicateRate?: number;
+    },
 ): Promise<Bronze> {
     let lines = 0;
     let bytes = 0;

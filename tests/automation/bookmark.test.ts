@@ -49,5 +49,16 @@ describe("the bookmark", () => {
         assert.throws(() => checkYes({ stack: "dev", local: true }, "reset"), StepFailure);
         checkYes({ ...options, yes: true }, "rewind");
         checkYes({ stack: "local" }, "reset");
+        checkYes({ stack: "dev", yes: true }, "reset");
+    });
+
+    it("of prod is set back one dataset at a time", () => {
+        assert.throws(
+            () => checkYes({ stack: "prod", yes: true }, "reset"),
+            (error) =>
+                error instanceof StepFailure &&
+                error.details.next === "If you mean it: lakeworks bookmark reset --dataset <name> --stack prod --yes.",
+        );
+        checkYes({ stack: "prod", dataset: "sales", yes: true }, "reset");
     });
 });

@@ -20,6 +20,7 @@ const report: RunReport = {
         { rule: "RowCount > 0", outcome: "Passed" },
         { rule: 'IsUnique "id"', outcome: "Failed", reason: "Value: 0.99" },
     ],
+    peakMemoryMiB: 1239,
     stages: [
         { name: "list", seconds: 0.1 },
         { name: "stage", seconds: 3 },
@@ -69,7 +70,7 @@ describe("the run report", () => {
         assert.match(text, /1.00 KB written in 1 file of 1 partition, 512 B of silver scanned\./);
         assert.match(text, /Silver has 997 rows more than before\./);
         assert.match(text, /2.00 KB read from 2 objects\./);
-        assert.match(text, /Slowest: merge 12.0 s, stage 3.00 s, gold 2.00 s\.$/);
+        assert.match(text, /Slowest: merge 12.0 s, stage 3.00 s, gold 2.00 s\. Largest worker: 1,239 MiB\.$/);
         assert.match(text, /Gold: daily_sales: 1 partition\./);
         assert.match(text, /Fields that no column reads: coupon \(2 records\)\./);
         assert.match(text, /Columns that a header lacks: b\.csv: region\./);

@@ -42,6 +42,12 @@ class Records(XmlTestCase):
         body = "<rows><row><a><b>1</b><c>2</c></a><d>1</d><d>2</d><d>3</d><row><id>in</id></row></row></rows>"
         self.assertEqual(self.fields(body), [{"a": {"b": "1", "c": "2"}, "d": ["1", "2", "3"], "row": {"id": "in"}}])
 
+    def test_a_document_of_other_elements_is_a_bad_record(self) -> None:
+        found = self.read("<sales><Row><id>a</id></Row><Row/></sales>", CONTRACT)
+        self.assertEqual(found, [("no <row> in <sales>, but <Row>", "row_tag_absent")])
+        for body in (f"<rows><made>today</made>{ROW}</rows>", f"<a><b>{ROW}</b></a>"):
+            self.assertNotIn("row_tag_absent", self.fields(body), body)
+
     def test_a_nested_value_where_text_is_due(self) -> None:
         (row,) = self.conformed(f"<rows>{ROW.replace('>a<', '><x>1</x><')}</rows>", CONTRACT)
         self.assertEqual(row.reason, "id_invalid")
@@ -92,7 +98,6 @@ class Records(XmlTestCase):
             " \n ",
             "\ufeff\n",
             "<rows/>",
-            "<rows><other/></rows>",
             "<?xml version='1.0'?><rows><!-- row --></rows>",
         ):
             self.assertEqual(self.fields(body), [])

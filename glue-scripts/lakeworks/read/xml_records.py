@@ -21,7 +21,8 @@ _LONGEST_TAG = 16 * 1024**2
 
 
 def read(path: Path, contract: Contract, out: BoxFile, *, transcoded: bool, damage: str | None) -> None:
-    """A fault ends the document: the records before it count, and one more says what is wrong.
+    """A fault ends the document: the records before it count, and one more says what is wrong. One says as well that a
+    document has other elements alone: the contract may name the wrong one.
 
     :param transcoded: whether it is in UTF-8 whatever it says of itself.
     :param damage: why the document ends early.
@@ -39,6 +40,10 @@ def read(path: Path, contract: Contract, out: BoxFile, *, transcoded: bool, dama
                 document.feed(chunk)
             if damage is None and not blank:
                 document.end()
+                if document.lacks_records:
+                    out.fault(
+                        f"no <{contract.row_tag}> in <{document.tags[0]}>, but <{document.tags[1]}>", "row_tag_absent"
+                    )
         except (ExpatError, LookupError, ValueError, _RefusedError) as error:
             out.fault(f"{error}\n{document.rest()}".rstrip("\n"), "malformed_xml")
     if damage is not None:
@@ -57,6 +62,9 @@ class _Document:
         self._out = out
         self._encoding = encoding or "utf-8"
         self._open: list[Element] = []
+        #: The root element, and the first one in it that is no record.
+        self.tags: list[str] = []
+        self._any_record = False
         #: Of the record, or 0 outside.
         self._depth = 0
         self._too_deep = False
@@ -86,6 +94,11 @@ class _Document:
         if self._depth == 0 or self._long is not None:
             self._drop(place)
 
+    @property
+    def lacks_records(self) -> bool:
+        """A root element alone is a document without records; with others in it, they are called otherwise."""
+        return not self._any_record and len(self.tags) > 1
+
     def end(self) -> None:
         self._parser.Parse(b"", True)
 
@@ -102,7 +115,9 @@ class _Document:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._depth == 0:
             if local_name(name) != self._tag:
+                self.tags += [local_name(name)] if len(self.tags) < 2 else []
                 return
+            self._any_record = True
             self._drop(self._parser.CurrentByteIndex)
         self._depth += 1
         self._too_deep = self._too_deep or self._depth > _DEEPEST

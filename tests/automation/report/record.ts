@@ -33,6 +33,7 @@ const run: RunReport = {
             reason: "Value: 0.98 does not meet the constraint requirement!",
         },
     ],
+    peakMemoryMiB: 512,
     stages: [
         { name: "stage", seconds: 4.2 },
         { name: "publish", seconds: 0.4 },
