@@ -20,6 +20,7 @@ interface Part {
 
 const parts: Readonly<Record<string, Part>> = {
     scan: { what: "bytes and time of each question, by form of the data", args: ["bench/scan"], minutes: 8 },
+    layouts: { what: "one day and all of it, by partitions and files", args: ["bench/layouts"], minutes: 4 },
     "etl:speed": { what: "the job, the tutorials' job, DuckDB", args: ["bench/etl", "speed"], minutes: 6 },
     "etl:growth": { what: "the job's time and memory by rows", args: ["bench/etl", "growth"], minutes: 5 },
     "etl:history": { what: "a day's load by days before it", args: ["bench/etl", "history"], minutes: 5 },

@@ -12,3 +12,8 @@ export function share(text: string): number {
     if (!/^\d*\.?\d+$/.test(text) || value > 1) throw new InvalidArgumentError("Write a number from 0 to 1.");
     return value;
 }
+
+/** Several, with commas between. */
+export function wholes(text: string): number[] {
+    return text.split(",").map(whole);
+}

@@ -5,12 +5,10 @@
  */
 import { Command } from "commander";
 import { guarded } from "../../automation/commands/common";
-import { share, whole } from "../options";
+import { share, whole, wholes } from "../options";
 import { growth, history, type Rates } from "./growth";
 import { crash, dirt, dqdl } from "./proofs";
 import { speed } from "./speed";
-
-const wholes = (text: string) => text.split(",").map(whole);
 
 const program = new Command("bench:etl").description("Measures the ETL job.");
 program

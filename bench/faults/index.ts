@@ -12,9 +12,10 @@ import { count, plural } from "../../automation/format";
 import { Progress } from "../../automation/progress";
 import type { DatasetOutputs } from "../../components/lakeOutputs";
 import { editedProgram } from "../../tests/e2e/editedProgram";
-import { TestLake } from "../../tests/e2e/harness";
+import type { TestLake } from "../../tests/e2e/harness";
 import { whole } from "../options";
 import { report } from "../result";
+import { withLake } from "../withLake";
 import { Dice } from "./dice";
 import { disturbances, type Stage } from "./disturbances";
 import { daysOf, faultsOf, Reader, seenDays, truthNow } from "./truth";
@@ -31,17 +32,19 @@ const shape = ["--rows", "3000", "--days", "30"];
 const daysPerUp = 4;
 
 async function bench({ faults, seed }: Options): Promise<void> {
-    const [lake, dice, progress] = [new TestLake(), new Dice(seed), new Progress()];
+    const [dice, progress] = [new Dice(seed), new Progress()];
     const trials: Trial[] = [];
     const wrong: string[] = [];
     let polls = 0;
-    try {
+    await withLake(async (lake) => {
         await progress.stage("Make the lake", () => lake.ok("run", ...shape, ...only));
         const of = lake.outputs().datasets["sales"]!;
         const programs = await progress.stage("Copy the program, with another setting", () => otherPrograms(lake));
-        for (let round = 0; trials.length < faults; round++) {
+        const usual = await progress.stage("A day in peace", () => usualTimes(lake, programs));
+        // The deployment in peace was of the first program.
+        for (let round = daysPerUp; trials.length < faults; round++) {
             const before = await seenDays(lake, of);
-            for (const command of commandsOf(round, programs)) {
+            for (const command of commandsOf(round, programs, usual)) {
                 if (trials.length >= faults) break;
                 const reader = command.stage === "job" ? await readerOf(lake, of, before) : undefined;
                 const disturbance = dice.pick(disturbances.filter(({ stages }) => stages.includes(command.stage)));
@@ -60,28 +63,38 @@ async function bench({ faults, seed }: Options): Promise<void> {
         }
         tell(trials, wrong, polls, seed);
         if (wrong.length > 0 || trials.some(({ problem }) => problem !== undefined)) process.exitCode = 1;
-    } finally {
-        await lake.remove();
-    }
+    });
 }
 
-/** A day's way through the pipeline. */
-function commandsOf(round: number, programs: readonly string[]): Command[] {
-    const command = (stage: Stage, usualMs: number, ...args: string[]) => ({
+/** A day's way through the pipeline. @param usual times in peace, by stage */
+function commandsOf(round: number, programs: readonly string[], usual: ReadonlyMap<Stage, number>): Command[] {
+    const command = (stage: Stage, ...args: string[]) => ({
         stage,
-        usualMs,
-        args: [...args, ...only],
+        usualMs: usual.get(stage) ?? 0,
+        args: [...args, ...(stage === "up" ? [] : only)],
     });
     const query = ["top-products", "monthly-summary"][round % 2]!;
-    const up = { stage: "up", usualMs: 12_000, args: ["up"], program: programs[(round / daysPerUp) % 2] } as const;
+    const deploys = round % daysPerUp === 0;
     return [
-        ...(round % daysPerUp === 0 ? [up] : []),
-        command("seed", 3000, "seed", "--more-days", "1"),
-        command("crawl bronze", 3500, "crawl", "bronze"),
-        command("job", 9000, "etl"),
-        command("crawl silver", 3500, "crawl", "silver"),
-        command("query", 4000, "query", query),
+        ...(deploys ? [{ ...command("up", "up"), program: programs[(round / daysPerUp) % programs.length] }] : []),
+        command("seed", "seed", "--more-days", "1"),
+        command("crawl bronze", "crawl", "bronze"),
+        command("job", "etl"),
+        command("crawl silver", "crawl", "silver"),
+        command("query", "query", query),
     ];
+}
+
+/** A day in peace: how long each command takes, for faults to strike while it runs. */
+async function usualTimes(lake: TestLake, programs: readonly string[]): Promise<Map<Stage, number>> {
+    const usual = new Map<Stage, number>();
+    for (const { stage, args, program } of commandsOf(0, programs, usual)) {
+        const begin = performance.now();
+        const { code, stderr } = await lake.start(args, program).done;
+        if (code !== 0) throw new Error(`${args.join(" ")} fails in peace:\n${stderr}`);
+        usual.set(stage, performance.now() - begin);
+    }
+    return usual;
 }
 
 /** Two copies of the program, which differ in a setting: each deployment has something to do. */

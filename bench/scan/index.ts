@@ -12,9 +12,9 @@ import { guarded } from "../../automation/commands/common";
 import { bytes, count, seconds } from "../../automation/format";
 import { askable, pose } from "../../automation/questions";
 import { Session, type LakeDataset } from "../../automation/session";
-import { TestLake } from "../../tests/e2e/harness";
 import { whole } from "../options";
 import { report } from "../result";
+import { withLake } from "../withLake";
 import { onGold } from "./gold";
 
 const dataset = "sales";
@@ -29,9 +29,8 @@ interface Options {
 }
 
 async function bench({ rows, days }: Options): Promise<void> {
-    const home = new TestLake();
-    process.env.LAKEWORKS_HOME = home.home;
-    try {
+    await withLake(async (home) => {
+        process.env.LAKEWORKS_HOME = home.home;
         const session = await Session.open({ stack: "local", dataset });
         const shape = ["--rows", String(rows), "--days", String(days)];
         await session.progress.stage(`A lake of ${count(rows)} rows in ${count(days)} days`, () =>
@@ -65,9 +64,7 @@ async function bench({ rows, days }: Options): Promise<void> {
             ]);
         }
         tell(results, rows, days);
-    } finally {
-        await home.remove();
-    }
+    });
 }
 
 async function makeBaselines(lake: LakeDataset, [silver, flat, raw]: readonly [string, string, string], ask: Ask) {

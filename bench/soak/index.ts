@@ -9,11 +9,12 @@ import { guarded } from "../../automation/commands/common";
 import { bytes, count, plural, ratio } from "../../automation/format";
 import { Progress } from "../../automation/progress";
 import type { FaultRule } from "../../local/faults/rules";
-import { TestLake } from "../../tests/e2e/harness";
+import type { TestLake } from "../../tests/e2e/harness";
 import { faultsOf, truthNow } from "../faults/truth";
 import { whole } from "../options";
 import { quantile } from "../quantile";
 import { report, type ResultColumn } from "../result";
+import { withLake } from "../withLake";
 import { resourcesOf, type Resources } from "./resources";
 
 const only = ["--dataset", "sales"];
@@ -23,8 +24,8 @@ const warmDays = 5;
 const failure: FaultRule = { kind: "throttled", service: "s3", after: 5, every: 2, times: 12 };
 
 async function soak({ minutes }: { minutes: number }): Promise<void> {
-    const [lake, progress] = [new TestLake(), new Progress()];
-    try {
+    const progress = new Progress();
+    await withLake(async (lake) => {
         await progress.stage("Make the lake", () => lake.ok("run", ...shape, ...only));
         const samples: Resources[] = [];
         let days = 0;
@@ -37,9 +38,7 @@ async function soak({ minutes }: { minutes: number }): Promise<void> {
         const wrong = await faultsOf(lake, of, truth);
         tell(days, truth.sales.length, wrong, samples.slice(Math.min(warmDays, samples.length - 2)));
         if (wrong.length > 0) process.exitCode = 1;
-    } finally {
-        await lake.remove();
-    }
+    });
 }
 
 async function oneDay(lake: TestLake, day: number): Promise<void> {
