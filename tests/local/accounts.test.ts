@@ -17,7 +17,7 @@ const other = "111122223333";
 const role = `arn:aws:iam::${other}:role/crawler`;
 
 describe("local AWS: accounts side by side", function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     let lake: TestLocal;
 
     before(async () => {

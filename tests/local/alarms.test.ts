@@ -13,7 +13,7 @@ const metric = (workgroup: string, state: string) => ({
 });
 
 describe("local CloudWatch alarms", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
     let topic: string;
     // The CLI has an old address for queues, which it prefers to that of the environment.

@@ -20,7 +20,7 @@ import { TestLocal, errorName } from "./support";
 const WorkGroup = "sales";
 
 describe("local Athena's workgroups", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
     let athena: AthenaClient;
     const configuration: WorkGroupConfiguration = {

@@ -12,7 +12,7 @@ const keys = [
 ];
 
 describe("local Glue catalog", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: TestLocal;
     let client: glue.GlueClient;
 
@@ -278,7 +278,7 @@ describe("local Glue catalog", function () {
                 { Name: "year", Type: "int" },
                 { Name: "region", Type: "string" },
             ]);
-            const deadline = Date.now() + 5000;
+            const deadline = Date.now() + 60_000;
             while ((await list())?.some((one) => one.IndexStatus !== "ACTIVE")) assert.ok(Date.now() < deadline);
         });
     });

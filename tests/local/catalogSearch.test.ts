@@ -10,7 +10,7 @@ import {
 import { errorName, TestLocal } from "./support";
 
 describe("local Glue: finding tables", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let local: TestLocal;
 
     before(async () => {

@@ -11,7 +11,7 @@ const openCsv = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
 const lazy = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
 
 describe("custom classifiers", function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();

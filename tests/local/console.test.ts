@@ -8,7 +8,7 @@ import { TestLocal } from "./support";
 const hostile = `<script>alert("x")</script>`;
 
 describe("local AWS: the status page", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
 
     before(async () => {

@@ -14,7 +14,7 @@ const clicks = (day: number) =>
     ].join("\n");
 
 describe("local Glue crawlers of CSV", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();

@@ -3,7 +3,7 @@ import * as glue from "@aws-sdk/client-glue";
 import { bucket, columns, CrawlerLake, parquet } from "./crawlersSupport";
 
 describe("local Glue crawlers of a declared table", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();

@@ -10,7 +10,7 @@ const newFolders = { RecrawlPolicy: { RecrawlBehavior: "CRAWL_NEW_FOLDERS_ONLY" 
 const eventMode = { RecrawlPolicy: { RecrawlBehavior: "CRAWL_EVENT_MODE" } } as const;
 
 describe("local Glue crawlers that crawl again", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();
@@ -98,7 +98,7 @@ describe("local Glue crawlers that crawl again", function () {
 
         /** Amazon S3 tells of an object soon after it is there, not at once. */
         async function announced(count: number): Promise<void> {
-            for (const deadline = Date.now() + 20_000; (await messages("events")) !== count;) {
+            for (const deadline = Date.now() + 120_000; (await messages("events")) !== count;) {
                 assert.ok(Date.now() < deadline, `not ${count} messages but ${await messages("events")}`);
             }
         }

@@ -4,7 +4,7 @@ import { CrawlerLake, rawConfiguration, s3Target } from "./crawlersSupport";
 import { errorName } from "./support";
 
 describe("local Glue crawlers as resources", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();

@@ -5,7 +5,7 @@ import * as glue from "@aws-sdk/client-glue";
 import { bucket, columns, counts, CrawlerLake, parquet, rawConfiguration, s3Target } from "./crawlersSupport";
 
 describe("local Glue crawlers of S3", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     before(async () => {
         lake = await CrawlerLake.start();

@@ -76,7 +76,7 @@ export class CrawlerLake {
     }
 
     async ready(name: string): Promise<glue.Crawler> {
-        for (const deadline = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+        for (const deadline = Date.now() + 120_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
             const crawler = await this.getCrawler(name);
             if (crawler.State === "READY") return crawler;
             assert.ok(Date.now() < deadline, "the crawler does not get ready");

@@ -9,7 +9,7 @@ const ofDatabase = "Glue Data Catalog Database State Change";
 const ofTable = "Glue Data Catalog Table State Change";
 
 describe("events of Glue crawlers and the catalog", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: CrawlerLake;
     let bus: Bus;
     const arn = (resource: string) => `arn:aws:glue:us-east-1:${bus.account}:${resource}`;

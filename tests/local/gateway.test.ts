@@ -21,7 +21,7 @@ interface Answer {
 }
 
 describe("local AWS gateway", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
 
     before(async () => {
@@ -254,7 +254,7 @@ function lives(pid: number): boolean {
 }
 
 async function eventually(test: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     while (!(await test())) {
         if (Date.now() > deadline) throw new Error("it did not come true in time");
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -43,7 +43,7 @@ function readByIceberg(metadata: string): Record<string, unknown> {
 }
 
 describe("local Glue: Iceberg tables", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
 
     before(async () => {

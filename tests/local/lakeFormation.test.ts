@@ -15,7 +15,7 @@ interface Tags {
 }
 
 describe("local Lake Formation", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let lake: TestLocal;
     const ok = <T = object>(...args: string[]) => lake.cliJson<T>("lakeformation", ...args);
     const refused = async (reason: RegExp, ...args: string[]) => {

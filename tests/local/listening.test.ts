@@ -10,7 +10,7 @@ import { startLocal, type LocalAws } from "../../local/control";
 import { projectRoot } from "../../tools/toolchain";
 
 describe("where the local AWS listens", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-test-"));
     const locals: LocalAws[] = [];
     let own: LocalAws;

@@ -27,7 +27,7 @@ interface List {
 }
 
 describe("local AWS: paginators of the JavaScript SDK", function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     let local: TestLocal;
     let queries: Queries;
     let query = "";

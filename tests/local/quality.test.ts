@@ -6,7 +6,7 @@ import { errorName, TestLocal } from "./support";
 const ruleset = 'Rules = [\n    RowCount > 0,\n    ColumnValues "kind" in ["a, b", "c]"] # one of two\n]';
 
 describe("local Glue: data quality rulesets", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let lake: TestLocal;
     const target = { DatabaseName: "shop", TableName: "orders" };
 

@@ -12,7 +12,7 @@ const athena = new ServiceApi("athena");
 const lakeFormation = new ServiceApi("lakeformation");
 
 describe("requests to the local AWS", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
 
     /** `code: message` of the refusal. */
     function refusal(api: ServiceApi, operation: string, body: unknown): string {

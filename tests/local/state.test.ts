@@ -10,7 +10,7 @@ import { projectRoot } from "../../tools/toolchain";
 import type { CliResult } from "./support";
 
 describe("lakeworks local: snapshot, restore, reset", function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const home = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-state-"));
     const stateDir = path.join(home, "local");
     const stackFile = path.join(home, "pulumi", ".pulumi", "stacks", "lakeworks", "local.json");
