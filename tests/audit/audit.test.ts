@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { explanations, explains, type Explanation } from "../../audit/explanations";
-import { securityPage, withExplanations } from "../../audit/page";
+import { securityPage, securitySections } from "../../audit/page";
 import { findingsOf, refusedIn, type Finding } from "../../audit/prowler";
 import { faultsOf, judge, openFindings, summary } from "../../audit/report";
+import { withSections } from "../../tools/docs/sections";
 
 const finding = (check: string, status: Finding["status"], name = "lakeworks-prod-gold-1"): Finding => ({
     check,
@@ -67,7 +68,7 @@ describe("the audit of the cloud", () => {
 
     it("shows the explanations in docs/security.md: else run `npm run docs`", async () => {
         const page = fs.readFileSync(securityPage, "utf8");
-        assert.equal(await withExplanations(page), page);
+        assert.equal(await withSections(securityPage, securitySections()), page);
     });
 
     it("takes explanations that give a reason and name their resources", () => {

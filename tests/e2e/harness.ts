@@ -1,6 +1,7 @@
 /** One lake of its own for a test: the real command line in child processes, a home in a temporary folder, a free port. */
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
@@ -16,6 +17,14 @@ export interface Outcome {
     readonly stderr: string;
 }
 
+const secretNames = [
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "GITHUB_TOKEN",
+    "PULUMI_ACCESS_TOKEN",
+    "DB_PASSWORD",
+];
+
 /** A command that has been started; `done` settles when it ends. */
 export interface Running {
     readonly child: ChildProcess;
@@ -24,13 +33,16 @@ export interface Running {
 
 export class TestLake {
     readonly home = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-e2e-"));
+    /** In the environment of every command, by the names that secrets have. Nothing may keep it. */
+    readonly secret = `secret-${randomUUID()}`;
     private readonly children = new Set<ChildProcess>();
 
     /** Starts the command line. @param program the repository, or an edited copy of it */
     start(args: readonly string[], program = projectRoot): Running {
         const entry = path.join(program, "automation", "bin", "lakeworks.js");
         // Colours are on where CI is set, and would stand between the words that tests look for.
-        const env = { ...process.env, LAKEWORKS_HOME: this.home, NO_COLOR: "1" };
+        const secrets = Object.fromEntries(secretNames.map((name) => [name, this.secret]));
+        const env = { ...process.env, ...secrets, LAKEWORKS_HOME: this.home, NO_COLOR: "1" };
         return this.spawn(process.execPath, [entry, ...args], env);
     }
 
@@ -112,6 +124,14 @@ export class TestLake {
             lines.push(...body.trimEnd().split("\n"));
         }
         return lines;
+    }
+
+    /** Files of the home that have the text in them: state, logs, reports, objects of the local S3. */
+    filesWith(text: string): string[] {
+        return fs
+            .readdirSync(this.home, { recursive: true, encoding: "utf8" })
+            .map((name) => path.join(this.home, name))
+            .filter((file) => fs.statSync(file).isFile() && fs.readFileSync(file).includes(text));
     }
 
     /** Ends whatever is still there and removes the home: for the end of a test, however it went. */

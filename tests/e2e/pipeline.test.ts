@@ -191,6 +191,10 @@ describe("the pipeline on the local AWS", function () {
         await lake.ok("refresh", "--expect-no-changes");
     });
 
+    it("keeps no secret of the environment: neither in state nor in logs, reports or objects", () => {
+        assert.deepEqual(lake.filesWith(lake.secret), []);
+    });
+
     it("leaves the repository's files alone", () => assert.deepEqual(stackFiles(), stackFilesBefore));
 
     it("reads only the new objects when a day more arrives, and adds exactly its rows", async () => {

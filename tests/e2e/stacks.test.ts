@@ -31,14 +31,15 @@ describe("the shapes of dev and prod on the local AWS", function () {
     const destroy = (stack: string) => ["destroy", ...on(stack), "--yes", "--stack-name-again", stack];
     const settingsOf = (stack: string) => fs.readFileSync(path.join(projectRoot, `Pulumi.${stack}.yaml`), "utf8");
     const settingsBefore = { dev: settingsOf("dev"), prod: settingsOf("prod") };
-    let prodUp: Outcome;
+    let ups: Record<(typeof stacks)[number], Outcome>;
 
     before(async () => {
         // Both wait for S3's lifecycle configurations most of the time.
-        [, prodUp] = await Promise.all([
+        const [dev, prod] = await Promise.all([
             succeed(lakes.dev, ["up", ...on("dev")]),
             succeed(lakes.prod, ["up", ...on("prod")]),
         ]);
+        ups = { dev, prod };
     });
     after(() => Promise.all(stacks.map((stack) => lakes[stack].remove())));
 
@@ -48,13 +49,20 @@ describe("the shapes of dev and prod on the local AWS", function () {
             assert.deepEqual(await changesOf(lakes[stack], ["refresh", ...on(stack), "--expect-no-changes"]), ["same"]);
         });
 
+        it(`${stack} keeps no secret of the environment: neither in state nor in logs, nor in what is printed`, () => {
+            assert.deepEqual(lakes[stack].filesWith(lakes[stack].secret), []);
+            // That it would be found.
+            assert.ok(lakes[stack].filesWith(`lakeworks-${stack}`).some((file) => file.includes(".pulumi")));
+            assert.ok(!(ups[stack].stdout + ups[stack].stderr).includes(lakes[stack].secret));
+        });
+
         it(`${stack} leaves the stack's own settings as they are`, () => {
             assert.equal(settingsOf(stack), settingsBefore[stack]);
         });
     }
 
     it("prod says that the network is left out, and why", () => {
-        assert.match(prodUp.stderr, /LakeNetwork is left out: .*awsx/);
+        assert.match(ups.prod.stderr, /LakeNetwork is left out: .*awsx/);
     });
 
     it("prod is destroyed only with both keys", async () => {

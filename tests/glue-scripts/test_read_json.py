@@ -132,5 +132,18 @@ class Lengths(ReadingTestCase):
         self.assertTrue(json_records.is_clean(path))
 
 
+class Nested(ReadingTestCase):
+    def test_deep_nesting_spoils_nothing_but_its_own_record(self) -> None:
+        depth = 100_000
+        for begin, end in (("[", "]"), ('{"a":', "}")):
+            deep = begin * depth + "1" + end * depth
+            lines = [line(), line(id='"text"', note=deep), line(id='"unknown"', more=deep), deep, line(id='"last"')]
+            with self.subTest(begin):
+                rows = self.conformed("\n".join(lines) + "\n", CONTRACT)
+                self.assertEqual([row.id for row in rows], ["a", "text", "unknown", None, "last"])
+                spoiled = "malformed_json" if begin == "[" else "id_missing"
+                self.assertEqual([row.reason for row in rows], [None, "note_invalid", None, spoiled, None])
+
+
 if __name__ == "__main__":
     unittest.main()

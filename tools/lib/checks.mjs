@@ -29,6 +29,7 @@ export function parts() {
             check("prettier", node("prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ".")),
             check("ruff", [program("ruff"), "check", "--quiet", "."]),
             check("ruff format", [program("ruff"), "format", "--check", "--quiet", "."]),
+            check("licences", [process.execPath, path.join(root, "tools/packages/index.mjs"), "licences"]),
         ],
         unit: mocha(
             "unit",
