@@ -19,7 +19,7 @@ export interface RawScan {
     readonly bytes: number;
     /** As it is written, "JSON". */
     readonly format: string;
-    /** `measured`: scanned by a count(*) over the crawled table. `listed`: size of the objects, where the table was not crawled yet. */
+    /** `measured`: scanned by a count(*) over the crawled table. `listed`: size of the objects, where the table was not crawled, or is columnar. */
     readonly how: "measured" | "listed";
 }
 
@@ -97,7 +97,8 @@ export async function scanRaw(session: Session, lake: LakeDataset): Promise<RawS
             if (error instanceof EntityNotFoundException) return false;
             throw error;
         });
-    if (!crawled) {
+    // Rows of Parquet are counted from the files' ends alone, which says nothing of what a question reads.
+    if (!crawled || lake.dataset.contract.raw.format === "parquet") {
         const { bucket, prefix } = parseLocation(lake.of.rawLocation);
         const sizes = await bucketStore(lake.clients.s3, bucket).list(prefix);
         return { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), format, how: "listed" };

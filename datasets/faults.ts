@@ -49,6 +49,12 @@ export function identifierFault(name: string): string | undefined {
 
 const longestIdentifier = 128;
 
+/** A name that a column or table can have, as near to the given one as may be. */
+export function toIdentifier(name: string): string {
+    const plain = snakeCase(name.replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, ""));
+    return identifierFault(plain) === undefined ? plain : `${plain}_value`;
+}
+
 /** What is left of a name as an identifier. */
 function snakeCase(name: string): string {
     const words = name

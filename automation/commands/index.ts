@@ -1,6 +1,7 @@
 /** Every command, in the order of the help. */
 export { registerRun } from "./run";
 export { registerUp } from "./up";
+export { registerInit } from "./init";
 export { registerSeed } from "./seed";
 export { registerCrawl } from "./crawl";
 export { registerEtl } from "./etl";

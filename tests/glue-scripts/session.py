@@ -25,6 +25,8 @@ def session() -> SparkSession:
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
+        # Deequ, which judges the quality rules.
+        .config("spark.driver.extraClassPath", f"{toolchain['sparkJars']}/*")
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
     )
