@@ -15,6 +15,21 @@ export function policyDocument(statements: readonly Statement[]): string {
     return stableJson({ Version: "2012-10-17", Statement: statements });
 }
 
+/** All inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const longestRolePolicy = 10_240;
+
+/** The policy of a role. @throws RangeError when it is longer than IAM takes, which AWS would say half-way through a deployment */
+export function rolePolicy(role: string, statements: readonly Statement[]): string {
+    const document = policyDocument(statements);
+    if (document.length > longestRolePolicy) {
+        throw new RangeError(
+            `The policy of the role "${role}" has ${document.length} characters; IAM takes ${longestRolePolicy}. ` +
+                "Shorten the names of the lake and its tables, make fewer gold tables of one dataset, or give the component a role of your own.",
+        );
+    }
+    return document;
+}
+
 /**
  * Lets one AWS service take the role; with `sourceAccount` only on behalf of that account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -54,10 +69,11 @@ function listStatements(partition: string, uris: readonly string[]): Statement[]
 
 /** Reads objects below prefixes (`s3://bucket/folder/`) or exact objects (`s3://bucket/folder/file`). */
 export function readStatements(partition: string, uris: readonly string[]): Statement[] {
-    return [
-        { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: objectArns(partition, uris) },
-        ...listStatements(partition, uris),
-    ];
+    return [readStatement(partition, uris), ...listStatements(partition, uris)];
+}
+
+function readStatement(partition: string, uris: readonly string[]): Statement {
+    return { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: objectArns(partition, uris) };
 }
 
 /**
@@ -97,7 +113,8 @@ function parentStatements(partition: string, writes: readonly string[]): Stateme
 }
 
 /**
- * Reads `reads` and `writes`, and writes `writes`. Spark's committers upload in parts and clear what a failed attempt left:
+ * Reads `reads` and `writes`, and writes `writes`, each named once: a role's policies have few characters. Spark's committers
+ * upload in parts and clear what a failed attempt left:
  * https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/assumed_roles.html
  */
 export function readWriteStatements(
@@ -105,18 +122,25 @@ export function readWriteStatements(
     reads: readonly string[],
     writes: readonly string[],
 ): Statement[] {
-    const readable = [...reads, ...writes];
-    const statements = readable.length > 0 ? readStatements(partition, readable) : [];
+    const reading = reads.length > 0 ? [readStatement(partition, reads)] : [];
+    const listing = listStatements(partition, [...reads, ...writes]);
     if (writes.length === 0) {
-        return statements;
+        return [...reading, ...listing];
     }
     const buckets = [...new Set(writes.map((uri) => parseS3Uri(uri).bucket))].sort();
     return [
-        ...statements,
+        ...reading,
+        ...listing,
         {
             Sid: "Write",
             Effect: "Allow",
-            Action: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+            Action: [
+                "s3:AbortMultipartUpload",
+                "s3:DeleteObject",
+                "s3:GetObject",
+                "s3:ListMultipartUploadParts",
+                "s3:PutObject",
+            ],
             Resource: objectArns(partition, writes),
         },
         {

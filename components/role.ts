@@ -1,7 +1,7 @@
 /** A service role with one inline policy: what each component creates unless it is given a role. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, trustPolicy, type Statement } from "./iam";
+import { rolePolicy, trustPolicy, type Statement } from "./iam";
 
 interface RoleArgs {
     readonly service: string;
@@ -43,7 +43,7 @@ export function grantRights(
 ): pulumi.Output<string> {
     const policy = new aws.iam.RolePolicy(
         `${name}-policy`,
-        { role: role.name, policy: pulumi.output(statements).apply(policyDocument) },
+        { role: role.name, policy: pulumi.output(statements).apply((all) => rolePolicy(name, all)) },
         { parent },
     );
     return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);

@@ -107,7 +107,7 @@ describe("DataPipeline", () => {
             const script = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-etl-script").inputs.key;
             const library = one(built, "aws:s3/bucketObjectv2:BucketObjectv2", "lake-sales-etl-library").inputs.key;
             const job = [script, library].map((key) => `scripts/${key}`);
-            const read = [`scripts/${contract}`, ...prefixes("bronze/sales"), ...job, ...written];
+            const read = [`scripts/${contract}`, ...prefixes("bronze/sales"), ...job];
             assert.deepEqual(
                 rights.get("Write")?.Resource,
                 written.map((key) => `arn:aws:s3:::${key}`),

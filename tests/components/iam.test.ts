@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { catalogStatements, logStatements, readWriteStatements } from "../../components/iam";
+import { catalogStatements, logStatements, readWriteStatements, rolePolicy } from "../../components/iam";
 import { stableJson } from "../../components/json";
 import { foldersAbove, lastFolder, objectArns, parseS3Uri, tableLevel } from "../../components/s3Uri";
 
@@ -34,6 +34,16 @@ describe("IAM statements", () => {
         );
         assert.deepEqual(reads[1]?.Resource, "arn:aws-cn:s3:::a");
         assert.deepEqual(readWriteStatements("aws", [], []), []);
+    });
+
+    it("are refused where IAM takes no policy of that length", () => {
+        const statement = (length: number) => [{ Sid: "Read", Effect: "Allow" as const, Action: "x".repeat(length) }];
+        const rest = rolePolicy("etl", statement(0)).length;
+        assert.equal(rolePolicy("etl", statement(10_240 - rest)).length, 10_240);
+        assert.throws(
+            () => rolePolicy("etl", statement(10_241 - rest)),
+            /role "etl" has 10241 characters; IAM takes 10240/,
+        );
     });
 
     it("let who writes look for the folders above, and at nothing in them", () => {

@@ -5,6 +5,7 @@ import { scalePage, scaleSections } from "../../bench/scale/page";
 import { byFirstMet, datasetsWithin, quotas } from "../../bench/scale/quotas";
 import { alarmsPerDataset, rolesPerDataset } from "../../bench/scale/shape";
 import { day, listCalls, partitions } from "../../bench/scale/volume";
+import { count } from "../../automation/format";
 import { withSections } from "../../tools/docs/sections";
 import type { Built } from "../components/mocks";
 import { atEndpoint, runProgram } from "../stacks/program";
@@ -38,6 +39,17 @@ describe("the lake at scale", function () {
         const rules = prod.resources.filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule").length;
         const ofRules = quotas.find(({ what }) => what.startsWith("rules"))!;
         assert.equal(rules, Math.ceil(ofRules.perDataset * 7));
+    });
+
+    it("has room in the policy of the largest role for longer names and more gold tables", async () => {
+        // In its VPC, as on AWS.
+        const { resources } = await atEndpoint(undefined, () => runProgram("prod"));
+        const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+        const longest = Math.max(...policies.map(({ inputs }) => (inputs.policy as string).length));
+        const page = fs.readFileSync(scalePage, "utf8");
+        assert.ok(page.includes(`takes ${count(longest)}.`), `docs/scale.md should say ${count(longest)}`);
+        // Nine tenths of what IAM takes.
+        assert.ok(longest < 9216, String(longest));
     });
 
     it("meets the dashboard first, then security configurations, roles and crawlers", () => {
