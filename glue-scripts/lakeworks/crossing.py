@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from lakeworks import storage
 from lakeworks.contract import SOURCE_OBJECT, Contract
-from lakeworks.engine import name, names, text, texts, workspace
+from lakeworks.engine import KEYS_MEMORY, name, names, text, texts, workspace
 from lakeworks.fragments import Fragment, Published, Span, Staged
 from lakeworks.layout import partition_values, silver_rows
 from lakeworks.storage import StoredObject
@@ -98,7 +98,7 @@ def _search(search: _Search) -> tuple[list[str], int]:
     """The partitions that give up a key, and the bytes of published files that were read."""
     published = [(found, found.files()) for found in search.published]
     scanned = sum(item.size for _, files in published for item in files)
-    with workspace(os.cpu_count() or 1) as (connection, folder):
+    with workspace(os.cpu_count() or 1, KEYS_MEMORY) as (connection, folder):
         connection.execute("CREATE TEMP TABLE keys (key UBIGINT, partition UBIGINT)")
         suspects = ", ".join(f"hash({partition_values(search.contract, path)})" for path in sorted(search.suspects))
         staged = _fetch(folder / "keys", search.keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,30 +10,28 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-#: Of a machine's memory, what all tasks together may take: most of it belongs to Spark's JVM.
-_SHARE_OF_MEMORY = 0.2
-_LEAST_MEMORY = 1024**3
+#: MiB of a task, however much data there is: four at a time leave three quarters of the smallest worker, of 16 GB, to
+#: Spark's JVM. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
+TASK_MEMORY = 1024
+#: MiB of a task that goes through all keys of a run: on disk, sums of them are hardly slower.
+KEYS_MEMORY = 640
 
 
 @contextmanager
-def workspace(threads: int = 1) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+def workspace(threads: int = 1, memory: int = TASK_MEMORY) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """A connection and a folder; both are gone afterwards.
 
     :param threads: more than one for a task that is alone, and so has the machine's cores to itself.
+    :param memory: MiB; what does not fit is kept in the folder.
     """
     with TemporaryDirectory(prefix="lakeworks-") as folder, duckdb.connect() as connection:
         connection.execute(f"SET threads = {threads}")
-        connection.execute(f"SET memory_limit = '{threads * _memory() // 1024**2}MiB'")
+        connection.execute(f"SET memory_limit = '{memory}MiB'")
         connection.execute(f"SET temp_directory = '{folder}/spill'")
         connection.execute("SET preserve_insertion_order = false")
         # Times without a zone are UTC.
         connection.execute("SET TimeZone = 'UTC'")
         yield connection, Path(folder)
-
-
-def _memory() -> int:
-    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(_LEAST_MEMORY, int(machine * _SHARE_OF_MEMORY) // (os.cpu_count() or 1))
 
 
 def peak_memory() -> int:

@@ -12,6 +12,8 @@ from lakeworks.engine import name, text
 
 #: Rows per row group: a reader skips groups by their statistics, and encodes each by itself.
 ROW_GROUP = 500_000
+#: Of wide rows fewer, since the writer keeps a group in memory: at most so much of it before it is encoded.
+ROW_GROUP_BYTES = "ROW_GROUP_SIZE_BYTES '128MB'"
 
 #: Keys are compared by their beginnings, which fit into a parameter of a catalog partition.
 _KEY_LENGTH = 64

@@ -12,7 +12,7 @@ from lakeworks.contract import SOURCE_OBJECT, Contract
 from lakeworks.engine import name, names, peak_memory, text, texts, workspace
 from lakeworks.fragments import Merged, PartitionWork, Span
 from lakeworks.latest import count, drop, keep_latest
-from lakeworks.layout import ROW_GROUP, rows_folder, silver_rows, silver_types, span_of, stored_columns
+from lakeworks.layout import ROW_GROUP, ROW_GROUP_BYTES, rows_folder, silver_rows, silver_types, span_of, stored_columns
 from lakeworks.storage import StoredObject
 
 _SMALLEST_ROW_GROUP = 2048
@@ -145,9 +145,10 @@ class _Partition:
             # A file ends with the row group that reaches its size.
             place, group = out, max(_SMALLEST_ROW_GROUP, min(ROW_GROUP, rows * target // self._work.size))
             limit = f", FILE_SIZE_BYTES {target}, FILENAME_PATTERN 'part-{{i}}', OVERWRITE_OR_IGNORE true"
+        groups = f"ROW_GROUP_SIZE {group}, {ROW_GROUP_BYTES}"
         self._connection.execute(
             f"COPY (SELECT {stored_columns(self._contract)} FROM latest ORDER BY {names(self._contract.sort_by)}) "
-            f"TO {text(str(place))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group}{limit})"
+            f"TO {text(str(place))} (FORMAT parquet, COMPRESSION zstd, {groups}{limit})"
         )
         folder = rows_folder(self._task.staging, self._work.partition)
 

@@ -36,7 +36,7 @@ def evaluate(glue_context: GlueContext, rows: DataFrame, contract: Contract) -> 
 
 def confirm(glue_context: GlueContext, proof: Proof, claims: list[list[Claim]], contract: Contract) -> list[Outcome]:
     """Has the engine judge, and keep and tell of, rules that are proven: over one row of what was measured, since there
-    is no other way to tell Glue of outcomes. The columns say what they are, `Completeness of customer_id`.
+    is no other way to tell Glue of outcomes. The columns say what they are, `Completeness_of_customer_id`.
 
     Empty where the engine does not agree.
     """

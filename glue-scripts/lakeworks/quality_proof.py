@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lakeworks import storage
 from lakeworks.contract import Contract
-from lakeworks.engine import name, peak_memory, text, texts, workspace
+from lakeworks.engine import KEYS_MEMORY, name, peak_memory, text, texts, workspace
 
 #: Bytes of files that one task measures; more are left to all workers, by EvaluateDataQuality.
 MOST_BYTES = 1024**3
@@ -38,9 +38,9 @@ class Claim:
 
     @property
     def label(self) -> str:
-        """`Minimum of quantity`."""
+        """`Minimum_of_quantity`."""
         _, column, *kind = self.metric.split(".")
-        return kind[-1] if column == "*" else f"{kind[-1]} of {column}"
+        return kind[-1] if column == "*" else f"{kind[-1]}_of_{column}"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _claims(rule: str, contract: Contract) -> list[Claim] | None:
 
 def prove(task: ProofTask) -> Proof | None:
     """None where a claim does not hold."""
-    with workspace(os.cpu_count() or 1) as (connection, folder):
+    with workspace(os.cpu_count() or 1, KEYS_MEMORY) as (connection, folder):
         paths = [folder / f"{number}.parquet" for number in range(len(task.files))]
         storage.for_each(lambda pair: storage.download(*pair), zip(task.files, paths, strict=True))
         figures = {claim.label: claim.figure for claim in task.claims}

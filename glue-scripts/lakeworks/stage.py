@@ -13,7 +13,7 @@ from lakeworks.contract import SOURCE_OBJECT, Contract
 from lakeworks.engine import name, names, peak_memory, text, workspace
 from lakeworks.fragments import Fragment, RawObject, Span, Staged
 from lakeworks.latest import count, keep_latest
-from lakeworks.layout import ROW_GROUP, partition_path, rows_folder, span_of, stored_columns
+from lakeworks.layout import ROW_GROUP, ROW_GROUP_BYTES, partition_path, rows_folder, span_of, stored_columns
 from lakeworks.names import RAW, REASON
 from lakeworks.read import read_records
 from lakeworks.read.records import Records
@@ -122,7 +122,7 @@ def _fragments(connection: DuckDBPyConnection, task: StageTask, folder: Path) ->
         mine = " AND ".join(f"{name(key)} = {text(str(value))}" for key, value in zip(keys, values, strict=True))
         connection.execute(
             f"COPY (SELECT {stored_columns(contract)} FROM staged WHERE {mine} ORDER BY {names(contract.sort_by)}) "
-            f"TO {text(str(file))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            f"TO {text(str(file))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, {ROW_GROUP_BYTES})"
         )
         location = f"{rows_folder(task.staging, partition)}task-{task.number}.parquet"
         span = Span(key_min, key_max, day_min, day_max)

@@ -112,7 +112,7 @@ class QualityProof(unittest.TestCase):
 
     def test_labels_say_what_they_are(self) -> None:
         self.assertEqual(Claim("Dataset.*.RowCount", "", "").label, "RowCount")
-        self.assertEqual(Claim("Column.note.ColumnValues.Compliance", "", "").label, "Compliance of note")
+        self.assertEqual(Claim("Column.note.ColumnValues.Compliance", "", "").label, "Compliance_of_note")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ class QualityProof(GlueTestCase):
             self.assertEqual(options["dataQualityEvaluationContext"], "things")
             self.assertEqual(
                 [row[0] for row in rows_told][:2],
-                ['ColumnValues "RowCount" between 3 and 7', 'ColumnValues "Uniqueness of id" = 1.0'],
+                ['ColumnValues "RowCount" between 3 and 7', 'ColumnValues "Uniqueness_of_id" = 1.0'],
             )
 
     def evaluate(self, frame: object, rules: tuple[str, ...]) -> list[quality.Outcome]:
