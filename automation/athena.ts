@@ -23,6 +23,8 @@ export interface Statement {
     readonly sql: string;
     /** The literals of its `?` in their order. @default none */
     readonly parameters?: readonly string[];
+    /** Minutes that an earlier result may be old to be taken for this one's. @default none is taken */
+    readonly reuseMinutes?: number;
 }
 
 export interface ResultColumn extends Column {
@@ -42,6 +44,8 @@ export interface Answer {
     /** Engine and queue, as Athena measured it. */
     readonly seconds: number;
     readonly bytesScanned: number;
+    /** Whether it is the result of an earlier query: nothing was scanned, and nothing is charged. */
+    readonly reused: boolean;
     readonly bytesCharged: number;
     /** Dollars. */
     readonly cost: number;
@@ -57,7 +61,7 @@ const numericTypes = ["tinyint", "smallint", "integer", "bigint", "float", "doub
 export async function runQuery(
     clients: Clients,
     target: AthenaTarget,
-    { name, sql, parameters = [] }: Statement,
+    { name, sql, parameters = [], reuseMinutes }: Statement,
     signal: AbortSignal,
 ): Promise<Answer> {
     const started = await clients.athena.send(
@@ -67,6 +71,10 @@ export async function runQuery(
             QueryExecutionContext: { Database: target.database },
             // AWS refuses an empty list.
             ExecutionParameters: parameters.length > 0 ? [...parameters] : undefined,
+            ResultReuseConfiguration:
+                reuseMinutes === undefined
+                    ? undefined
+                    : { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes } },
         }),
     );
     const queryId = started.QueryExecutionId!;
@@ -74,13 +82,15 @@ export async function runQuery(
     const statement = execution.StatementType as StatementType;
     const statistics = execution.Statistics!;
     const scanned = statistics.DataScannedInBytes ?? 0;
+    const reused = statistics.ResultReuseInformation?.ReusedPreviousResult === true;
     return {
         queryId,
         ...(await results(clients, queryId)),
         seconds: (statistics.TotalExecutionTimeInMillis ?? 0) / 1000,
         bytesScanned: scanned,
-        bytesCharged: chargedBytes(scanned, statement),
-        cost: queryCost(scanned, statement),
+        reused,
+        bytesCharged: reused ? 0 : chargedBytes(scanned, statement),
+        cost: reused ? 0 : queryCost(scanned, statement),
     };
 }
 

@@ -73,8 +73,16 @@ export function pose(query: Query, given: Readonly<Record<string, string>> = {})
     }
 }
 
-/** Asks one question. What a CTAS creates is dropped first, so that it can be made anew. */
-export async function ask(session: Session, lake: LakeDataset, question: Question): Promise<QueryAnswer> {
+/**
+ * Asks one question. What a CTAS creates is dropped first, so that it can be made anew.
+ * @param reuseMinutes age up to which an earlier answer will do @default it is asked anew
+ */
+export async function ask(
+    session: Session,
+    lake: LakeDataset,
+    question: Question,
+    reuseMinutes?: number,
+): Promise<QueryAnswer> {
     const { query, parameters } = question;
     const target: AthenaTarget = { workgroup: lake.of.workgroup, database: lake.of.database };
     const run = (statement: Statement) => runQuery(lake.clients, target, statement, session.signal);
@@ -82,7 +90,7 @@ export async function ask(session: Session, lake: LakeDataset, question: Questio
         query.title,
         async () => {
             if (query.kind === "ctas") await run({ name: query.name, sql: `DROP TABLE IF EXISTS ${query.creates}` });
-            return { ...question, ...(await run({ ...query, parameters })) };
+            return { ...question, ...(await run({ ...query, parameters, reuseMinutes })) };
         },
         (answer) => outcome(answer),
     );
@@ -130,6 +138,7 @@ export function describeAnswer(answer: QueryAnswer, raw: RawScan): string {
 /** "12 rows in 0.84 s; scanned 1.20 MB, $0.0000477 (10 MB minimum); raw JSON 30.1 MB, 25×". */
 export function describeScan(answer: QueryAnswer, raw: RawScan): string {
     const parts = [`${outcome(answer)} in ${seconds(answer.seconds)}`];
+    if (answer.reused) return [...parts, "taken from an earlier query, nothing scanned, free"].join("; ");
     if (answer.bytesCharged === 0) return [...parts, "no data scanned, free"].join("; ");
     const minimum = answer.bytesCharged > answer.bytesScanned ? ` (charged for ${bytes(answer.bytesCharged)})` : "";
     parts.push(`scanned ${count(answer.bytesScanned)} bytes, ${dollars(answer.cost)}${minimum}`);

@@ -1,5 +1,5 @@
 /** What all commands share: options, and how an error ends the program. */
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { red, yellow } from "picocolors";
 import { explainAwsError } from "../awsFaults";
 import { Cancelled, StepFailure } from "../errors";
@@ -22,6 +22,15 @@ export function withDataset(command: Command): Command {
 
 export function withJson(command: Command): Command {
     return command.option("--json", "print the result as JSON");
+}
+
+/** `month=3` into the record; the value may hold more of `=`. */
+export function collectParameters(text: string, given: Record<string, string>): Record<string, string> {
+    const at = text.indexOf("=");
+    if (at < 1) throw new InvalidArgumentError("write name=value, e.g. --param month=3.");
+    const name = text.slice(0, at);
+    if (Object.hasOwn(given, name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
+    return { ...given, [name]: text.slice(at + 1) };
 }
 
 export function withPolicyConfig(command: Command): Command {

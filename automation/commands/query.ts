@@ -6,10 +6,12 @@ import { checkQueries, describeChecks, type CheckedQuery } from "../queryCheck";
 import { describeList, listQueries } from "../queryList";
 import { ask, chooseQueries, describeAnswer, pose, scanRaw, type QueryAnswer, type RawScan } from "../questions";
 import { Session, type CommonOptions, type LakeDataset } from "../session";
-import { guarded, print, printJson, withDataset, withJson, withStack } from "./common";
+import { collectParameters, guarded, print, printJson, withDataset, withJson, withStack } from "./common";
 
 interface QueryOptions extends CommonOptions {
     readonly param: Readonly<Record<string, string>>;
+    /** Minutes, or true without a number. */
+    readonly reuse?: number | true;
     readonly list?: boolean;
     readonly check?: boolean;
 }
@@ -19,7 +21,17 @@ export function registerQuery(program: Command): void {
         .command("query")
         .description("ask the dataset's questions in Athena, all or one, with scan and cost")
         .argument("[name]", "one query, e.g. revenue-by-category")
-        .option("--param <name=value>", "value of one of the query's parameters; may be repeated", collect, {})
+        .option(
+            "--param <name=value>",
+            "value of one of the query's parameters; may be repeated",
+            collectParameters,
+            {},
+        )
+        .option(
+            "--reuse [minutes]",
+            "take an earlier answer of at most that age where there is one (60, a week at most)",
+            age,
+        )
         .option("--list", "show what can be asked, with its parameters; asks nothing")
         .option("--check", "check names, types and columns of the queries against the catalog; reads no data");
     withJson(withDataset(withStack(command))).action((name: string | undefined, options: QueryOptions) =>
@@ -29,13 +41,11 @@ export function registerQuery(program: Command): void {
     );
 }
 
-/** `month=3` into the record; the value may hold more of `=`. */
-function collect(text: string, given: Record<string, string>): Record<string, string> {
-    const at = text.indexOf("=");
-    if (at < 1) throw new InvalidArgumentError("write name=value, e.g. --param month=3.");
-    const name = text.slice(0, at);
-    if (Object.hasOwn(given, name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
-    return { ...given, [name]: text.slice(at + 1) };
+/** https://docs.aws.amazon.com/athena/latest/APIReference/API_ResultReuseByAgeConfiguration.html */
+function age(text: string): number {
+    const minutes = Number(text);
+    if (/^\d+$/.test(text) && minutes >= 1 && minutes <= 10_080) return minutes;
+    throw new InvalidArgumentError("It must be a whole number of minutes, 1 to 10080.");
 }
 
 const chosenDatasets = (options: QueryOptions) =>
@@ -64,7 +74,7 @@ async function answer(name: string | undefined, options: QueryOptions): Promise<
         const lake = lakes.find((one) => one.dataset === dataset)!;
         const raw = await scanRaw(session, lake);
         for (const question of questions) {
-            const answer = await ask(session, lake, question);
+            const answer = await ask(session, lake, question, options.reuse === true ? 60 : options.reuse);
             answers.push({ ...answer, raw });
             if (!options.json) print(describeAnswer(answer, raw));
         }

@@ -52,6 +52,7 @@ function select(
         query: { name, title, question: `What is asked? ${hostile}`, kind: "select", chart, ...sql },
         queryId: "0f0f0f0f-0000-4000-8000-000000000000",
         seconds: 1.25,
+        reused: false,
         bytesCharged: 10_485_760,
         cost: 0.0000477,
         parameters: [],
