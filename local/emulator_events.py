@@ -1,10 +1,15 @@
-"""Takes the events that Glue and Athena put to EventBridge.
+"""Takes the events that Glue and Athena put to EventBridge, and delivers those that are for workflows of Glue.
 
 Their sources begin with ``aws.``, which PutEvents refuses from users. The gateway passes no request to this path, so
 only the local AWS itself gets here.
 """
 
 import json
+import logging
+import os
+import re
+import threading
+import urllib.request
 
 from ministack.core.responses import set_request_account_id, set_request_region
 from ministack.services import eventbridge
@@ -32,3 +37,31 @@ async def answer(receive: object, send: object) -> None:
     names = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": names})
     await send({"type": "http.response.body", "body": text})
+
+
+WORKFLOW = re.compile(r"arn:aws:glue:[^:]+:(\d{12}):workflow/.+")
+
+_invoke_others = eventbridge._invoke_target
+
+
+def _invoke_target(target: dict, event: dict, rule: dict, view: object = None) -> None:
+    workflow = WORKFLOW.fullmatch(target.get("Arn", ""))
+    if workflow is None:
+        _invoke_others(target, event, rule, view)
+        return
+    view = view or eventbridge._pattern_event_view(event)
+    delivery = {"account": workflow[1], "target": target["Arn"], "id": view.event_with_detail()["id"]}
+    # Not in this thread: the workflow's first job asks the emulator before the delivery is answered.
+    threading.Thread(target=_deliver, args=(delivery,), daemon=True).start()
+
+
+def _deliver(delivery: dict) -> None:
+    gateway = f"http://{os.environ['MINISTACK_HOST']}:{os.environ['GATEWAY_PORT']}/_lakeworks/event"
+    try:
+        urllib.request.urlopen(gateway, json.dumps(delivery).encode(), timeout=30).close()
+    except OSError as error:
+        logging.getLogger(__name__).warning("event %s for %s: %s", delivery["id"], delivery["target"], error)
+
+
+# MiniStack only logs a target of Glue.
+eventbridge._invoke_target = _invoke_target

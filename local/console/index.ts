@@ -1,7 +1,7 @@
 /** Pages of the local AWS itself: what runs and what is stored, for browsers and for programs, and its control. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Accounts, SharedContext } from "../accounts";
-import { localAccount } from "../context";
+import { accountPattern, localAccount } from "../context";
 import type { Emulator } from "../emulator";
 import type { Faults } from "../faults";
 import { checkRules, type FaultRule } from "../faults/rules";
@@ -63,6 +63,9 @@ export class Console {
             case "POST faults":
                 this.parts.faults.set(rulesIn(body));
                 return sendJson(response, 200, this.parts.faults.describe());
+            case "POST event":
+                this.takeEvent(body);
+                return sendJson(response, 202, {});
             case "POST warm":
                 this.warm();
                 return sendJson(response, 202, {});
@@ -100,6 +103,12 @@ export class Console {
         };
     }
 
+    /** The emulator's EventBridge delivers to Glue. */
+    private takeEvent(body: string): void {
+        const { account, target, id } = deliveryIn(body);
+        this.parts.accounts.of(account).services.glue?.takeEvent?.(target, id);
+    }
+
     private warm(): void {
         const { context, accounts } = this.parts;
         for (const [name, service] of Object.entries(accounts.main.services)) {
@@ -115,6 +124,18 @@ function rulesIn(body: string): FaultRule[] {
     } catch (error) {
         throw new AwsError("InvalidRequest", (error as Error).message);
     }
+}
+
+/** @throws AwsError for what the emulator does not send */
+function deliveryIn(body: string): { account: string; target: string; id: string } {
+    try {
+        const { account, target, id } = JSON.parse(body) as Record<string, unknown>;
+        const isText = typeof account === "string" && typeof target === "string" && typeof id === "string";
+        if (isText && accountPattern.test(account)) return { account, target, id };
+    } catch {
+        // Refused below, as what is no delivery.
+    }
+    throw new AwsError("InvalidRequest", "That is no delivery of an event.");
 }
 
 /** Of a control request, which is short. @throws AwsError for one that is not */

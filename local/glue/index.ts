@@ -14,7 +14,9 @@ import { createQuality } from "./quality";
 import { SecurityConfigurations } from "./securityConfigurations";
 import { StoredTags, tagOperations } from "./tags";
 import { createTriggers } from "./triggers";
+import { TriggerState } from "./triggers/state";
 import { uncreatable } from "./uncreatable";
+import { createWorkflows } from "./workflows";
 
 export function createGlue(context: LocalContext): LocalService {
     const tags = StoredTags.open(path.join(context.stateDir, "glue", "tags.json"));
@@ -26,7 +28,17 @@ export function createGlue(context: LocalContext): LocalService {
     const crawlers = createCrawlers(context, catalog, tags, classifiers, endings);
     const jobs = createJobs(context, tags, { securityConfigurations, connections }, endings);
     const starters = { startJob: jobs.startByTrigger, startCrawler: crawlers.startByTrigger };
-    const triggers = createTriggers(context, tags, starters, endings);
+    const triggerState = new TriggerState(context);
+    const workflows = createWorkflows(
+        context,
+        tags,
+        triggerState,
+        starters,
+        jobs.operations,
+        crawlers.operations,
+        endings,
+    );
+    const triggers = createTriggers(context, tags, triggerState, starters, workflows, endings);
     const quality = createQuality(context, catalog, tags);
     return {
         operations: {
@@ -38,6 +50,7 @@ export function createGlue(context: LocalContext): LocalService {
             ...crawlers.operations,
             ...jobs.operations,
             ...triggers.operations,
+            ...workflows.operations,
             ...securityConfigurations.operations(),
             ...connections.operations(),
             ...classifiers.operations(),
@@ -50,9 +63,11 @@ export function createGlue(context: LocalContext): LocalService {
             crawlers: crawlers.status(),
             jobs: jobs.status(),
             ...triggers.status(),
+            ...workflows.status(),
         }),
+        takeEvent: workflows.takeEvent,
         stop: async () => {
-            await triggers.stop();
+            await Promise.all([triggers.stop(), workflows.stop()]);
             await Promise.all([jobs.stop(), crawlers.stop()]);
             securityConfigurations.flush();
             connections.flush();

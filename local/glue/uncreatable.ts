@@ -5,6 +5,5 @@
 import type { Operations } from "../protocol/operations";
 
 export const uncreatable: Operations = {
-    ListWorkflows: () => ({ Workflows: [] }),
     ListRegistries: () => ({ Registries: [] }),
 };

@@ -13,6 +13,8 @@ export interface LocalService {
     operationsFor?(accessKeyId: string | undefined): Operations;
     /** Starts the engine behind the service ahead of its first use. */
     warm?(): Promise<void>;
+    /** Takes an event that EventBridge delivers to a resource of the service. @param target the resource's ARN */
+    takeEvent?(target: string, eventId: string): void;
     /** What the health page says of the service. */
     status(): object;
     /** Ends everything that the service started. */

@@ -36,6 +36,15 @@ export class Bus {
         await this.call("events", "AWSEvents.PutTargets", { Rule: Name, Targets: [{ Id: "1", ...target }] });
     }
 
+    /** @returns the event's id */
+    async put(Source: string, DetailType: string, detail: object): Promise<string> {
+        const Entries = [{ Source, DetailType, Detail: JSON.stringify(detail) }];
+        const { Entries: put } = await this.call<{ Entries: { EventId: string }[] }>("events", "AWSEvents.PutEvents", {
+            Entries,
+        });
+        return put[0]!.EventId;
+    }
+
     /** A queue that gets every event that the pattern lets through, whole. */
     async watch(name: string, pattern: object): Promise<void> {
         await this.rule(name, pattern, { Arn: await this.queue(name) });

@@ -16,7 +16,7 @@ import { pageOf } from "../../protocol/pages";
 import { Store } from "../../store";
 import { own, refuseMembers, type Catalog } from "../catalog/state";
 import type { Classifiers } from "../classifiers";
-import type { Endings } from "../endings";
+import type { Endings, Origin } from "../endings";
 import type { TagStore } from "../tags";
 import { metricsOf, shownCrawl } from "./history";
 import { CrawlRuns } from "./runs";
@@ -30,7 +30,7 @@ const defaultCrawlsPage = 20;
 
 export interface Crawlers extends LocalService {
     /** @throws EntityNotFoundException, CrawlerRunningException */
-    readonly startByTrigger: (crawlerName: string, triggerName: string) => void;
+    readonly startByTrigger: (crawlerName: string, origin: Origin) => string;
 }
 
 export function createCrawlers(
@@ -148,7 +148,7 @@ export function createCrawlers(
     };
     return {
         operations,
-        startByTrigger: (crawlerName, triggerName) => runs.start(find(crawlerName), triggerName),
+        startByTrigger: (crawlerName, origin) => runs.start(find(crawlerName), origin),
         status: () => ({ crawlers: Object.keys(store.state.crawlers).length, running: runs.count() }),
         stop: async () => {
             schedules.stop();

@@ -7,7 +7,7 @@ import { nowSeconds } from "../../protocol/wire";
 import type { Store } from "../../store";
 import type { Catalog } from "../catalog/state";
 import type { Classifiers, StoredClassifier } from "../classifiers";
-import type { Endings } from "../endings";
+import type { Endings, Origin } from "../endings";
 import { askedBy } from "./asked";
 import { runCrawl } from "./crawl";
 import { CrawlLog, crawlerLogGroup } from "./crawlLog";
@@ -19,8 +19,7 @@ import { noCounts, type CrawlersState, type StoredCrawl, type StoredCrawler } fr
 const keptCrawls = 100;
 
 interface Run {
-    /** The trigger on whose behalf it was started. */
-    readonly triggerName: string | undefined;
+    readonly origin: Origin | undefined;
     readonly abort: AbortController;
     readonly done: Promise<void>;
     readonly startedAt: number;
@@ -59,15 +58,16 @@ export class CrawlRuns {
         }
     }
 
-    /** @throws CrawlerRunningException */
-    start(crawler: StoredCrawler, triggerName?: string): void {
+    /** @returns the crawl's id @throws CrawlerRunningException */
+    start(crawler: StoredCrawler, origin?: Origin): string {
         this.checkIdle(crawler.Name);
         const crawl = this.newCrawl(crawler.Name);
         const abort = new AbortController();
         // Keeps the settings that it was started with.
         const done = this.run(structuredClone(crawler), crawl, abort.signal);
-        this.running.set(crawler.Name, { triggerName, abort, done, startedAt: Date.now(), state: "RUNNING" });
+        this.running.set(crawler.Name, { origin, abort, done, startedAt: Date.now(), state: "RUNNING" });
         this.context.events.put(crawlStarted(this.noticeOf(crawler.Name, crawl)));
+        return crawl.CrawlId;
     }
 
     /** @throws CrawlerNotRunningException, CrawlerStoppingException */
@@ -176,11 +176,11 @@ export class CrawlRuns {
                 StartTime: crawl.StartTime,
             };
         }
-        const triggerName = this.running.get(name)?.triggerName;
+        const origin = this.running.get(name)?.origin;
         this.running.delete(name);
         this.store.changed();
         const ended = crawlEnded(this.noticeOf(name, crawl));
         if (ended !== undefined) this.context.events.put(ended);
-        this.endings.tell({ kind: "crawler", name, state: status, triggerName });
+        this.endings.tell({ kind: "crawler", name, state: status, origin });
     }
 }

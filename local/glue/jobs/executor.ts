@@ -12,6 +12,7 @@ import { encryptionOf, type LogEncryption } from "./encryption";
 import { LogShipper } from "./logShipper";
 import { endDimensions, endMetrics, isObserved } from "./metrics";
 import { jobStateChange, qualityResults, watchDelay } from "./notices";
+import { originOf } from "./origin";
 import { DriverPool } from "./pool";
 import { hasRoom, isActive, type JobState, type StoredJob, type StoredRun } from "./state";
 
@@ -187,10 +188,11 @@ export class Executor {
     }
 
     /** Tells of the end of a run that is not tried again. What the local AWS's own end cut off sets nothing off. */
-    private ended({ Id: id, JobName: name, JobRunState: state, TriggerName: triggerName }: StoredRun): void {
+    private ended(ended: StoredRun): void {
+        const { Id: id, JobName: name, JobRunState: state } = ended;
         if (this.stopping) return;
         const retried = this.state.runsOf(name).some((run) => run.PreviousRunId === id && run.Attempt > 0);
-        if (!retried) this.endings.tell({ kind: "job", name, state, triggerName });
+        if (!retried) this.endings.tell({ kind: "job", name, state, origin: originOf(ended) });
         this.startWaiting(name);
     }
 

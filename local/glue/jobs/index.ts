@@ -2,17 +2,18 @@
 import type { Action } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
 import type { LocalService } from "../../protocol/operations";
-import type { Endings } from "../endings";
+import type { Endings, Origin } from "../endings";
 import type { TagStore } from "../tags";
 import { bookmarkOperations } from "./bookmarks";
 import { definitionOperations } from "./definitions";
 import { Executor } from "./executor";
-import { requestOf, runOperations, startRun, type RunSurroundings } from "./runs";
+import { requestOf } from "./origin";
+import { runOperations, startRun, type RunSurroundings } from "./runs";
 import { JobState } from "./state";
 
 export interface Jobs extends LocalService {
     /** @throws AwsError when the run cannot start */
-    readonly startByTrigger: (action: Action, triggerName: string) => void;
+    readonly startByTrigger: (action: Action, origin: Origin) => string;
 }
 
 /** Runs that were under way when the local AWS last ended are FAILED from here on. */
@@ -30,9 +31,8 @@ export function createJobs(
             ...runOperations(state, executor, surroundings),
             ...bookmarkOperations(state),
         },
-        startByTrigger: (action, triggerName) => {
-            startRun(state, executor, surroundings, requestOf(action), triggerName);
-        },
+        startByTrigger: (action, origin) =>
+            startRun(state, executor, surroundings, requestOf(action, origin), origin).Id,
         warm: () => executor.pool.warm(),
         status: () => ({
             jobs: state.jobs.length,

@@ -1,7 +1,6 @@
 /** Job runs. @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html */
 import { randomBytes } from "node:crypto";
 import type {
-    Action,
     BatchStopJobRunRequest,
     GetJobRunRequest,
     GetJobRunsRequest,
@@ -13,6 +12,7 @@ import { nowSeconds } from "../../protocol/wire";
 import { argumentsOf, logTargets } from "./arguments";
 import { capacityOf } from "./capacity";
 import type { Connections } from "../connections";
+import type { Origin } from "../endings";
 import type { SecurityConfigurations } from "../securityConfigurations";
 import { encryptionOf } from "./encryption";
 import type { Executor } from "./executor";
@@ -30,7 +30,7 @@ export interface RunSurroundings {
 
 /**
  * Starts a run, or lets it wait where the job queues its runs.
- * @param triggerName the trigger on whose behalf it starts, if any
+ * @param origin the trigger on whose behalf it starts, if any
  * @throws AwsError when it cannot start
  */
 export function startRun(
@@ -38,12 +38,12 @@ export function startRun(
     executor: Executor,
     surroundings: RunSurroundings,
     input: StartJobRunRequest,
-    triggerName?: string,
+    origin?: Origin,
 ): StoredRun {
     const job = state.job(input.JobName);
     checkRunnable(job, input, surroundings);
     const run = newRun(job, input, surroundings);
-    if (triggerName !== undefined) run.TriggerName = triggerName;
+    if (origin !== undefined) run.TriggerName = origin.triggerName;
     if (input.JobRunId !== undefined) run.PreviousRunId = state.run(job.Name, input.JobRunId).Id;
     if (!hasRoom(state, job)) {
         if (!run.JobRunQueuingEnabled) {
@@ -54,11 +54,6 @@ export function startRun(
     state.addRun(run);
     if (run.JobRunState === "STARTING") executor.start(job, run);
     return run;
-}
-
-/** What a trigger says of the job that it starts. */
-export function requestOf({ JobName, Arguments, Timeout, SecurityConfiguration }: Action): StartJobRunRequest {
-    return { JobName, Arguments, Timeout, SecurityConfiguration };
 }
 
 export function runOperations(state: JobState, executor: Executor, surroundings: RunSurroundings): Operations {

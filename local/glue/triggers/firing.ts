@@ -1,16 +1,17 @@
 /** When triggers fire, and what they start. @see https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html */
 import type { Action } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
-import type { Ending, Endings } from "../endings";
+import type { Ending, Endings, Origin } from "../endings";
 import { Schedules } from "../schedule";
+import { noted } from "./conditions";
 import type { StoredTrigger, TriggerState } from "./state";
 
-/** What starts jobs and crawlers on behalf of a trigger. */
+/** What starts jobs and crawlers on behalf of a trigger; each tells the id of the run or crawl. */
 export interface Starters {
     /** @throws AwsError when the run cannot start */
-    readonly startJob: (action: Action, triggerName: string) => void;
+    readonly startJob: (action: Action, origin: Origin) => string;
     /** @throws AwsError when the crawl cannot start */
-    readonly startCrawler: (crawlerName: string, triggerName: string) => void;
+    readonly startCrawler: (crawlerName: string, origin: Origin) => string;
 }
 
 export class Firing {
@@ -21,6 +22,8 @@ export class Firing {
         private readonly context: Pick<LocalContext, "log">,
         private readonly state: TriggerState,
         private readonly starters: Starters,
+        /** Starts a run of the workflow that the trigger belongs to. */
+        private readonly startWorkflow: (trigger: StoredTrigger) => void,
         endings: Endings,
     ) {
         this.schedules = new Schedules(context.log);
@@ -44,12 +47,15 @@ export class Firing {
     }
 
     /** Starts all that the trigger starts; what cannot start now holds up nothing else. */
-    fire({ Name: name, Actions: actions = [] }: StoredTrigger): void {
+    fire(trigger: StoredTrigger): void {
+        const { Name: name, Actions: actions = [] } = trigger;
         this.context.log(`glue: trigger ${name} fires`);
+        if (trigger.WorkflowName !== undefined) return this.startWorkflow(trigger);
+        const origin = { triggerName: name };
         for (const action of actions) {
             try {
-                if (action.CrawlerName !== undefined) this.starters.startCrawler(action.CrawlerName, name);
-                else this.starters.startJob(action, name);
+                if (action.CrawlerName !== undefined) this.starters.startCrawler(action.CrawlerName, origin);
+                else this.starters.startJob(action, origin);
             } catch (error) {
                 const what = action.CrawlerName ?? action.JobName;
                 this.context.log(`glue: trigger ${name} could not start ${what}: ${(error as Error).message}`);
@@ -59,28 +65,21 @@ export class Firing {
 
     /**
      * Fires the triggers whose conditions are met now. Only what a trigger started counts, as on AWS: a job that someone
-     * starts by hand, or a crawler that its own schedule starts, sets nothing off.
+     * starts by hand, or a crawler that its own schedule starts, sets nothing off. Workflows look after their own.
      */
     private ended(ending: Ending): void {
-        if (ending.triggerName === undefined || this.stopped) return;
-        const watching = this.state.all.filter(({ Type, State }) => Type === "CONDITIONAL" && State === "ACTIVATED");
+        if (ending.origin === undefined || ending.origin.workflowRun !== undefined || this.stopped) return;
+        const watching = this.state.all.filter(
+            ({ Type, State, WorkflowName }) =>
+                Type === "CONDITIONAL" && State === "ACTIVATED" && WorkflowName === undefined,
+        );
         for (const trigger of watching) this.note(trigger, ending);
     }
 
-    private note(trigger: StoredTrigger, { kind, name, state }: Ending): void {
-        const { Logical: logical = "AND", Conditions: conditions = [] } = trigger.Predicate ?? {};
-        const watched = conditions.map(
-            (condition) => (kind === "job" ? condition.JobName : condition.CrawlerName) === name,
-        );
-        if (!watched.includes(true)) return;
-        // The last ending of each job and crawler counts.
-        const before = this.state.met(trigger.Name);
-        const met = conditions.flatMap((condition, index) => {
-            const wanted = kind === "job" ? condition.State : condition.CrawlState;
-            return (watched[index] ? wanted === state : before.includes(index)) ? [index] : [];
-        });
-        const fires = logical === "ANY" ? met.length > 0 : met.length === conditions.length;
-        this.state.setMet(trigger, fires ? [] : met);
-        if (fires) this.fire(trigger);
+    private note(trigger: StoredTrigger, ending: Ending): void {
+        const now = noted(trigger, ending, this.state.met(trigger.Name));
+        if (now === undefined) return;
+        this.state.setMet(trigger, now.fires ? [] : now.met);
+        if (now.fires) this.fire(trigger);
     }
 }

@@ -4,28 +4,44 @@ import type {
     CreateTriggerRequest,
     GetTriggersRequest,
     ListTriggersRequest,
+    TriggerType,
     UpdateTriggerRequest,
 } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
 import { AwsError, type LocalService } from "../../protocol/operations";
 import { pageOf } from "../../protocol/pages";
-import { refuseMembers } from "../catalog/state";
 import type { Endings } from "../endings";
 import type { TagStore } from "../tags";
 import { Firing, type Starters } from "./firing";
 import { described } from "./settings";
-import { TriggerState, type StoredTrigger } from "./state";
+import type { StoredTrigger, TriggerState } from "./state";
 
 const largestPage = 200;
+
+/** What triggers know of workflows. */
+export interface WorkflowStarter {
+    /** @throws EntityNotFoundException */
+    readonly check: (workflow: string) => void;
+    /** @throws AwsError when no run can start */
+    readonly start: (workflow: string) => void;
+}
 
 export function createTriggers(
     context: LocalContext,
     tags: TagStore,
+    state: TriggerState,
     starters: Starters,
+    workflows: WorkflowStarter,
     endings: Endings,
 ): LocalService {
-    const state = new TriggerState(context);
-    const firing = new Firing(context, state, starters, endings);
+    const startWorkflow = ({ Name: name, WorkflowName: workflow }: StoredTrigger) => {
+        try {
+            workflows.start(workflow!);
+        } catch (error) {
+            context.log(`glue: trigger ${name} could not start workflow ${workflow}: ${(error as Error).message}`);
+        }
+    };
+    const firing = new Firing(context, state, starters, startWorkflow, endings);
     const put = (trigger: StoredTrigger) => {
         state.put(trigger);
         firing.apply(trigger);
@@ -36,8 +52,8 @@ export function createTriggers(
     };
     const operations = {
         CreateTrigger: (input: CreateTriggerRequest) => {
-            refuseMembers(input, "WorkflowName", "EventBatchingCondition");
             const trigger = described(input);
+            checkPlace(state, workflows, trigger);
             if (input.StartOnCreation && trigger.Type === "ON_DEMAND") {
                 throw new AwsError("InvalidInputException", "StartOnCreation is not supported for ON_DEMAND triggers.");
             }
@@ -71,9 +87,9 @@ export function createTriggers(
             };
         },
         UpdateTrigger: (input: UpdateTriggerRequest) => {
-            refuseMembers(input.TriggerUpdate ?? {}, "EventBatchingCondition");
             const before = state.get(input.Name);
-            const after = described({ ...input.TriggerUpdate, Name: before.Name, Type: before.Type });
+            const { Name, Type, WorkflowName } = before;
+            const after = described({ ...input.TriggerUpdate, Name, Type: Type as TriggerType, WorkflowName });
             put({ ...after, State: before.State });
             return { Trigger: state.get(before.Name) };
         },
@@ -106,6 +122,23 @@ export function createTriggers(
             return Promise.resolve();
         },
     };
+}
+
+/** @throws AwsError where the trigger's workflow is not there or begins with another one already */
+function checkPlace(
+    state: TriggerState,
+    workflows: WorkflowStarter,
+    { Name, Type, WorkflowName }: StoredTrigger,
+): void {
+    if (WorkflowName === undefined) return;
+    workflows.check(WorkflowName);
+    const own = state.all.filter((other) => other.WorkflowName === WorkflowName && other.Name !== Name);
+    const first = own.find((other) => other.Type !== "CONDITIONAL");
+    if (Type === "CONDITIONAL" || first === undefined) return;
+    throw new AwsError(
+        "InvalidInputException",
+        `The workflow ${WorkflowName} begins with the trigger ${first.Name} already; others in it are CONDITIONAL.`,
+    );
 }
 
 function pageSize(asked: number | undefined): number {

@@ -6,7 +6,17 @@ import { checkSchedule } from "../schedule";
 import type { StoredTrigger } from "./state";
 
 type Given = Partial<
-    Pick<CreateTriggerRequest, "Name" | "Type" | "Description" | "Schedule" | "Actions" | "Predicate">
+    Pick<
+        CreateTriggerRequest,
+        | "Name"
+        | "Type"
+        | "Description"
+        | "Schedule"
+        | "Actions"
+        | "Predicate"
+        | "WorkflowName"
+        | "EventBatchingCondition"
+    >
 >;
 
 /** What triggers watch for: https://docs.aws.amazon.com/glue/latest/dg/about-triggers.html */
@@ -19,6 +29,7 @@ export function described(given: Given): StoredTrigger {
     const { Name: name = "", Type: type = "ON_DEMAND", Actions: actions = [], Schedule, Predicate } = given;
     if (!/^[^\0\r\n]{1,255}$/.test(name)) throw invalid("Name must be one line of 1 to 255 characters.");
     checkActions(actions);
+    if (type !== "EVENT") refuse(given, "EventBatchingCondition");
     switch (type) {
         case "ON_DEMAND":
             refuse(given, "Schedule", "Predicate");
@@ -32,7 +43,10 @@ export function described(given: Given): StoredTrigger {
             refuse(given, "Schedule");
             break;
         case "EVENT":
-            throw invalid("Triggers of type EVENT start workflows, which the Lakeworks local AWS does not do yet.");
+            refuse(given, "Schedule", "Predicate");
+            if (!given.WorkflowName)
+                throw invalid("A trigger of type EVENT needs a WorkflowName: it starts a workflow.");
+            break;
         default:
             throw invalid(`The type ${String(type)} is none of SCHEDULED, CONDITIONAL, ON_DEMAND, EVENT.`);
     }
@@ -44,6 +58,8 @@ export function described(given: Given): StoredTrigger {
         Schedule,
         Actions: actions,
         Predicate: type === "CONDITIONAL" ? checkedPredicate(Predicate ?? {}) : undefined,
+        WorkflowName: given.WorkflowName,
+        EventBatchingCondition: given.EventBatchingCondition,
     };
 }
 
