@@ -65,7 +65,7 @@ export function createGlue(context: LocalContext): LocalService {
             ...triggers.status(),
             ...workflows.status(),
         }),
-        takeEvent: workflows.takeEvent,
+        takeEvent: (target, eventId) => workflows.takeEvent?.(target, eventId),
         stop: async () => {
             await Promise.all([triggers.stop(), workflows.stop()]);
             await Promise.all([jobs.stop(), crawlers.stop()]);

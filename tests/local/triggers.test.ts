@@ -125,7 +125,6 @@ describe("Glue triggers", function () {
 
         const refused: [why: string, trigger: Partial<CreateTriggerRequest>][] = [
             ["an event", { Type: "EVENT" }],
-            ["a workflow", { WorkflowName: "flow" }],
             ["no action", { Actions: [] }],
             ["an action of nothing", { Actions: [{}] }],
             ["three crawlers", { Actions: ["a", "b", "c"].map((name) => ({ CrawlerName: name })) }],

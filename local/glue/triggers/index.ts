@@ -4,7 +4,6 @@ import type {
     CreateTriggerRequest,
     GetTriggersRequest,
     ListTriggersRequest,
-    TriggerType,
     UpdateTriggerRequest,
 } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
@@ -89,7 +88,7 @@ export function createTriggers(
         UpdateTrigger: (input: UpdateTriggerRequest) => {
             const before = state.get(input.Name);
             const { Name, Type, WorkflowName } = before;
-            const after = described({ ...input.TriggerUpdate, Name, Type: Type as TriggerType, WorkflowName });
+            const after = described({ ...input.TriggerUpdate, Name, Type, WorkflowName });
             put({ ...after, State: before.State });
             return { Trigger: state.get(before.Name) };
         },
