@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { describeChanges } from "../engineEvents";
 import { StepFailure } from "../errors";
 import { findLeftovers, removeServiceLogs } from "../leftovers";
+import { describeLosses, lossesOf } from "../losses";
 import type { CommonOptions, Session } from "../session";
 import { localStacks, type LakeStack } from "../stack";
 import { localStack } from "../target";
@@ -58,6 +59,7 @@ async function checkConfiguration({ stackName, options }: Session, stack: LakeSt
 async function destroy(session: Session, stack: LakeStack): Promise<void> {
     const { stackName, progress, target } = session;
     if (stackName !== localStack) await checkConfiguration(session, stack);
+    await tellLosses(session, stack);
     await progress.stage(
         `pulumi destroy, stack ${stackName}`,
         (stage) => stack.destroy(stage),
@@ -65,6 +67,18 @@ async function destroy(session: Session, stack: LakeStack): Promise<void> {
     );
     if (target.local === undefined)
         progress.note("Glue's own log groups (/aws-glue/…) belong to the account and stay.");
+}
+
+/** A lake whose contents cannot be listed, half deployed or half destroyed, can be destroyed all the same. */
+async function tellLosses(session: Session, stack: LakeStack): Promise<void> {
+    if ((await stack.outputs()) === undefined) return;
+    try {
+        session.progress.note(describeLosses(await lossesOf(await session.lake())));
+    } catch (error) {
+        session.progress.note(
+            `What is in the lake could not be listed (${(error as Error).message}); it goes all the same.`,
+        );
+    }
 }
 
 /** Other stacks may stand on the same local AWS: it stops with the last of them. */
