@@ -13,13 +13,14 @@ import {
 import { outputsVersion, type LakeOutputs } from "../components/lakeOutputs";
 import { homeDir, loadToolchain, projectRoot } from "../tools/toolchain";
 import type { Cancellation } from "./cancel";
+import type { DeclaredResource } from "./cost/resources";
 import { usefulErrors, type PolicyViolation } from "./engineEvents";
 import { StepFailure } from "./errors";
 import { isLetGo, letGoConfig } from "./letGo";
 import { follow, reasonOf, succeeded, type Operation, type OperationName, type RunOptions } from "./operation";
 import { programFolder } from "./program";
 import type { Stage } from "./progress";
-import { changesOf, type ResourceChange } from "./review/changes";
+import { changesOf, nameOf, type ResourceChange } from "./review/changes";
 import { stepsOf } from "./review/engineSteps";
 import { dropStaleLock } from "./staleLock";
 import { optionsOf, type Target } from "./target";
@@ -34,6 +35,15 @@ export interface ChangeResult {
 export interface RefreshResult extends ChangeResult {
     /** What differs, from the state to what stands. */
     readonly drift: readonly ResourceChange[];
+}
+
+/** Of Pulumi's state: https://www.pulumi.com/docs/iac/concepts/state-and-backends/ */
+interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly parent?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly delete?: boolean;
 }
 
 export interface PreviewOptions {
@@ -146,6 +156,15 @@ export class LakeStack {
     /** Deletes every resource of the stack. */
     async destroy(stage: Stage): Promise<ChangeResult> {
         return this.change("destroy", stage, (options) => this.stack.destroy(options));
+    }
+
+    /** What is deployed, as the state has it; what waits for its deletion is left out. */
+    async deployed(): Promise<DeclaredResource[]> {
+        const exported = await this.stack.exportStack();
+        const { resources = [] } = exported.deployment as { resources?: readonly StateResource[] };
+        return resources
+            .filter((resource) => resource.delete !== true)
+            .map(({ urn, type, parent, inputs = {} }) => ({ urn, type, name: nameOf(urn), parent, inputs }));
     }
 
     /** Forgets the stack itself; its committed configuration stays. */

@@ -12,6 +12,7 @@ export { registerExplain } from "./explain";
 export { registerDoctor } from "./doctor";
 export { registerStatus } from "./status";
 export { registerLogs } from "./logs";
+export { registerCost } from "./cost";
 export { registerPreview } from "./preview";
 export { registerRefresh } from "./refresh";
 export { registerDestroy } from "./destroy";

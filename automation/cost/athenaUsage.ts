@@ -28,12 +28,17 @@ export function workgroupCost(workgroup: DeclaredResource, lake: Lake): Priced {
         line(
             "Athena",
             workgroup,
-            `${figure(queries)} queries of ${reads.map(({ gib }) => `${figure(gib)} GiB`).join(" or ")}`,
+            `${figure(queries)} queries of ${either(reads.map(({ gib }) => `${figure(gib)} GiB`))}`,
             queries * usdPerQuery,
-            `${figure(queries)} queries × ${reads.map(({ how }) => how).join(" or ")} ` +
+            `${figure(queries)} queries × ${either(reads.map(({ how }) => how))} ` +
                 `× ${usd(price("athena.scannedTB"))} per TB${notes.map((note) => `; ${note}`).join("")}.`,
         ),
     ];
+}
+
+/** Each text once: several tables may be read alike. */
+function either(texts: readonly string[]): string {
+    return [...new Set(texts)].join(" or ");
 }
 
 /** What one query reads of the table as it is when the lake is `ageDays` old. */
