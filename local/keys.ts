@@ -3,8 +3,11 @@ import { roleKeyAccount } from "./calls";
 import { accountPattern, localAccount } from "./context";
 import type { Emulator } from "./emulator";
 
+/** Keys of STS that are remembered; whoever makes some up must not fill the memory. */
+const mostTemporary = 1000;
+
 export class Keys {
-    /** Of keys that STS gave out: it never gives one to another account. */
+    /** Of keys that STS gave out, the oldest first: it never gives one to another account. */
     private readonly temporary = new Map<string, string>();
 
     constructor(private readonly emulator: Pick<Emulator, "address">) {}
@@ -32,7 +35,14 @@ export class Keys {
             body: "Action=GetCallerIdentity&Version=2011-06-15",
         });
         const account = /<Account>(\d{12})<\/Account>/.exec(await response.text())?.[1];
-        if (account !== undefined) this.temporary.set(accessKeyId, account);
+        if (account !== undefined) this.remember(accessKeyId, account);
         return account ?? localAccount;
+    }
+
+    /** One that is forgotten is asked for again. */
+    private remember(accessKeyId: string, account: string): void {
+        this.temporary.set(accessKeyId, account);
+        const [oldest] = this.temporary.keys();
+        if (this.temporary.size > mostTemporary) this.temporary.delete(oldest!);
     }
 }
