@@ -13,6 +13,8 @@ import duckdb
 #: MiB of a task, however much data there is: four at a time leave three quarters of the smallest worker, of 16 GB, to
 #: Spark's JVM. https://docs.aws.amazon.com/glue/latest/dg/worker-types.html
 TASK_MEMORY = 1024
+#: MiB of a task that unpacks Parquet: 2,048 rows are in memory at once, several times as JSON; they may be of 100 KB.
+PARQUET_MEMORY = 2048
 #: MiB of a task that goes through all keys of a run: on disk, sums of them are hardly slower.
 KEYS_MEMORY = 640
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from lakeworks.contract import Contract
+from lakeworks.engine import PARQUET_MEMORY, text, workspace
 from lakeworks.engine import name as sql_name
-from lakeworks.engine import text, workspace
 from lakeworks.read import json_records
 from lakeworks.read.boxes import BoxFile
 from lakeworks.read.compression import LIMIT
@@ -46,7 +46,7 @@ def read(path: Path, name: str, contract: Contract, work: Path, limit: int = LIM
 
 def _write(path: Path, contract: Contract, target: Path, limit: int) -> tuple[tuple[str, ...], int]:
     """The contract's fields that the file lacks, and the bytes of its longest line."""
-    with workspace() as (connection, _), target.open("wb", buffering=1024**2) as out:
+    with workspace(memory=PARQUET_MEMORY) as (connection, _), target.open("wb", buffering=1024**2) as out:
         source = f"read_parquet({text(str(path))}, hive_partitioning = false)"
         relation = connection.sql(f"FROM {source}")
         fields = dict(zip(relation.columns, relation.types, strict=True))
