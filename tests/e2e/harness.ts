@@ -36,6 +36,7 @@ export class TestLake {
     /** In the environment of every command, by the names that secrets have. Nothing may keep it. */
     readonly secret = `secret-${randomUUID()}`;
     private readonly children = new Set<ChildProcess>();
+    private removed = false;
 
     /** Starts the command line. @param program the repository, or an edited copy of it */
     start(args: readonly string[], program = projectRoot): Running {
@@ -136,12 +137,15 @@ export class TestLake {
 
     /** Ends whatever is still there and removes the home: for the end of a test, however it went. */
     async remove(): Promise<void> {
+        this.removed = true;
         for (const child of this.children) child.kill("SIGKILL");
         await (await findLocal(path.join(this.home, "local")))?.stop();
         fs.rmSync(this.home, { recursive: true, force: true });
     }
 
     private spawn(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Running {
+        // Whatever has not noticed yet that it was interrupted must not bring the local AWS back.
+        if (this.removed) throw new Error(`The lake in ${this.home} is gone.`);
         const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"] });
         this.children.add(child);
         let stdout = "";
