@@ -59,7 +59,9 @@ async function bench({ faults, seed }: Options): Promise<void> {
                 polls += reader?.polls ?? 0;
                 wrong.push(...(reader?.wrong ?? []).map((seen) => `read meanwhile: ${seen}`));
             }
-            wrong.push(...(await check(lake, of)));
+            const found = await check(lake, of);
+            progress.note(found.length === 0 ? `Day ${round - daysPerUp + 1}: exact` : found.join("\n"));
+            wrong.push(...found);
         }
         tell(trials, wrong, polls, seed);
         if (wrong.length > 0 || trials.some(({ problem }) => problem !== undefined)) process.exitCode = 1;
