@@ -94,6 +94,7 @@ describe("local AWS: paginators of the JavaScript SDK", function () {
             await local.glue.send(
                 new glue.CreateTriggerCommand({ Name, Type: "ON_DEMAND", Actions: [{ JobName: Name }] }),
             );
+            await local.glue.send(new glue.CreateWorkflowCommand({ Name }));
             await local.glue.send(
                 new glue.CreateDataQualityRulesetCommand({ Name, Ruleset: 'Rules = [ IsComplete "a" ]' }),
             );
@@ -142,11 +143,12 @@ describe("local AWS: paginators of the JavaScript SDK", function () {
         GetJobRuns: { input: { JobName: "lists0" }, items: 0 },
         GetTriggers: { items: 3 },
         ListTriggers: { items: 3 },
+        ListWorkflows: { items: 3 },
+        GetWorkflowRuns: { input: { Name: "lists0" }, items: 0 },
         ListDataQualityRulesets: { items: 3 },
         // Of what cannot be made here.
         GetClassifiers: { items: 0 },
         ListRegistries: { items: 0 },
-        ListWorkflows: { items: 0 },
     };
 
     const athenaLists = (): Record<string, List> => ({
