@@ -111,6 +111,7 @@ class BotoLists(ClientTestCase):
         network = {"SubnetId": subnet["SubnetId"], "AvailabilityZone": subnet["AvailabilityZone"]}
         command = {"Name": "glueetl", "ScriptLocation": f"s3://{cls.bucket}/none.py", "PythonVersion": "3"}
         for n in range(3):
+            glue.create_workflow(Name=f"lists{n}")
             glue.create_connection(
                 ConnectionInput={
                     "Name": f"lists{n}", "ConnectionType": "NETWORK", "ConnectionProperties": {},
@@ -160,7 +161,8 @@ class BotoLists(ClientTestCase):
             "glue.list_triggers": ({}, itself, named),
             "glue.get_classifiers": ({}, whole, []),
             "glue.list_registries": ({}, whole, []),
-            "glue.list_workflows": ({}, whole, []),
+            "glue.list_workflows": ({}, itself, named),
+            "glue.get_workflow_runs": ({"Name": "lists0"}, lambda item: item["WorkflowRunId"], []),
             "athena.list_data_catalogs": ({}, lambda item: item["CatalogName"], ["AwsDataCatalog"]),
             "athena.list_databases": (of_catalog, name, databases),
             "athena.list_table_metadata": ({**of_catalog, "DatabaseName": self.database}, name, tables),
