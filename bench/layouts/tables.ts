@@ -20,10 +20,12 @@ export async function makeFile(bed: Bed): Promise<string> {
     await query(
         bed,
         workgroup,
-        "CREATE TABLE seed WITH (format = 'PARQUET', external_location = 's3://bench/seed/', bucketed_by = ARRAY['id'], bucket_count = 1) AS " +
+        "CREATE TABLE seed WITH (format = 'PARQUET', bucketed_by = ARRAY['id'], bucket_count = 1) AS " +
             "SELECT CAST(x AS bigint) AS id, x / 4e0 AS amount, IF(x % 2 = 0, 'north', 'south') AS place FROM UNNEST(sequence(1, 1000)) AS t (x)",
     );
-    const { Contents = [] } = await bed.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: "seed/" }));
+    const { Table } = await bed.glue.send(new GetTableCommand({ DatabaseName: database, Name: "seed" }));
+    const Prefix = new URL(Table!.StorageDescriptor!.Location!).pathname.slice(1);
+    const { Contents = [] } = await bed.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }));
     return Contents[0]!.Key!;
 }
 

@@ -1,6 +1,13 @@
 /** One statement on Trino, from its text to what it gave. */
 import { setTimeout as delay } from "node:timers/promises";
-import { queryInfo, runStatement, type TrinoPage, type TrinoQueryInfo, type TrinoRequest } from "../trino/client";
+import {
+    queryInfo,
+    runStatement,
+    type TrinoError,
+    type TrinoPage,
+    type TrinoQueryInfo,
+    type TrinoRequest,
+} from "../trino/client";
 import type { TrinoEngine } from "../trino/engine";
 import type { TrinoProcess } from "../trino/process";
 import { QueryFault } from "./faults";
@@ -35,9 +42,14 @@ export async function runOnEngine(
         const outcome = await attempt(server, request, each);
         const error = outcome?.last.error;
         if (error === undefined) return outcome;
-        if (error.errorName !== "NO_NODES_AVAILABLE" || Date.now() > patience) throw QueryFault.ofTrino(error);
+        if (!hasNoNodes(error) || Date.now() > patience) throw QueryFault.ofTrino(error);
         await delay(200);
     }
+}
+
+/** A statement that writes buckets says it in other words. */
+function hasNoNodes({ errorName, message }: TrinoError): boolean {
+    return errorName === "NO_NODES_AVAILABLE" || message === "nodes is empty";
 }
 
 async function attempt(
