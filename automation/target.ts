@@ -51,6 +51,13 @@ export async function withLocalStopped(work: () => Promise<void>): Promise<void>
     }
 }
 
+/** The local AWS that runs. @throws StepFailure when none does */
+export async function requiredLocal(): Promise<LocalAws> {
+    const running = await runningLocal();
+    if (running !== undefined) return running;
+    throw new StepFailure("The local AWS does not run.", { next: 'Start it: "lakeworks local start".' });
+}
+
 /** The local AWS that runs, if one does. */
 export function runningLocal(): Promise<LocalAws | undefined> {
     return findLocal(localStateDir());

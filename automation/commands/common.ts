@@ -83,6 +83,16 @@ function isAbort(error: unknown): boolean {
     return error instanceof Error && error.name === "AbortError";
 }
 
+/** Parses an option's whole number. */
+export function atLeast(least: number) {
+    return (text: string): number => {
+        const value = Number(text);
+        if (!Number.isSafeInteger(value) || value < least)
+            throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
+        return value;
+    };
+}
+
 export function print(text: string): void {
     process.stdout.write(`${text}\n`);
 }

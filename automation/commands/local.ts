@@ -6,7 +6,7 @@ import { deleteSnapshot, listSnapshots, resetLocal, restoreSnapshot, takeSnapsho
 import { Progress } from "../progress";
 import { Session } from "../session";
 import { fillLake, upStep } from "../steps";
-import { localStateDir, localStack, openTarget, runningLocal } from "../target";
+import { localStateDir, localStack, openTarget, requiredLocal, runningLocal } from "../target";
 import { guarded, print, printJson } from "./common";
 import { registerFaults } from "./localFaults";
 
@@ -52,14 +52,14 @@ export function registerLocal(program: Command): void {
     local
         .command("status")
         .description("what runs, as JSON; exits with 1 where nothing does")
-        .action(() => guarded(async () => printJson(await (await required()).health())));
+        .action(() => guarded(async () => printJson(await (await requiredLocal()).health())));
     local
         .command("env")
         .description("print the environment that points AWS clients at it")
         .option("--account <id>", "another account of it, twelve digits (default: 000000000000)", accountId)
         .action(({ account }: { account?: string }) =>
             guarded(async () => {
-                const env = (await required()).env(account);
+                const env = (await requiredLocal()).env(account);
                 for (const [name, value] of Object.entries(env)) print(`export ${name}=${value}`);
             }),
         );
@@ -126,10 +126,4 @@ function describeSnapshots(): string {
 function accountId(text: string): string {
     if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError("An account is twelve digits.");
     return text;
-}
-
-async function required() {
-    const running = await runningLocal();
-    if (running !== undefined) return running;
-    throw new StepFailure("The local AWS does not run.", { next: 'Start it: "lakeworks local start".' });
 }

@@ -1,10 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import { faultKinds, type FaultRule } from "../../local/faults/rules";
 import type { FaultState } from "../../local/faults";
 import { StepFailure } from "../errors";
 import { count, table } from "../format";
-import { runningLocal } from "../target";
-import { guarded, print } from "./common";
+import { requiredLocal } from "../target";
+import { atLeast, guarded, print } from "./common";
 
 type Options = Partial<FaultRule> & { readonly clear?: boolean };
 
@@ -18,19 +18,16 @@ export function registerFaults(local: Command): void {
         .option("--operation <name>", "of one operation of a JSON service only, e.g. GetPartitions")
         .option("--method <name>", "of one HTTP method only, e.g. PUT")
         .option("--path <text>", "of paths that contain the text only, e.g. /bucket/sales/")
-        .option("--after <n>", "spare the first n", whole(0))
-        .option("--every <n>", "then each n-th (default: every one)", whole(1))
-        .option("--times <n>", "n times at most", whole(1))
-        .option("--delay-ms <n>", "how late a slow answer is (default: 1000)", whole(1))
+        .option("--after <n>", "spare the first n", atLeast(0))
+        .option("--every <n>", "then each n-th (default: every one)", atLeast(1))
+        .option("--times <n>", "n times at most", atLeast(1))
+        .option("--delay-ms <n>", "how late a slow answer is (default: 1000)", atLeast(1))
         .option("--clear", "end all faults")
         .action(({ clear, ...rule }: Options) => guarded(() => faults(rule, clear)));
 }
 
 async function faults(rule: Partial<FaultRule>, clear = false): Promise<void> {
-    const running = await runningLocal();
-    if (running === undefined) {
-        throw new StepFailure("The local AWS does not run.", { next: 'Start it: "lakeworks local start".' });
-    }
+    const running = await requiredLocal();
     if (rule.kind === undefined && Object.keys(rule).length > 0) {
         throw new StepFailure("A rule needs a --kind: what is to happen.", {
             next: `One of ${faultKinds.join(", ")}.`,
@@ -66,12 +63,4 @@ function scope({ service, operation, method, path }: FaultRule): string {
 function turns({ after = 0, every = 1, times }: FaultRule): string {
     const which = every === 1 ? "every" : `each ${every}.`;
     return [which, after > 0 && `after ${after}`, times !== undefined && `${times} times`].filter(Boolean).join(", ");
-}
-
-function whole(least: number) {
-    return (text: string): number => {
-        const value = Number(text);
-        if (Number.isSafeInteger(value) && value >= least) return value;
-        throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
-    };
 }

@@ -4,7 +4,7 @@ import { bucketStore, parseLocation } from "../objects";
 import { defaultShape, isSeeded, type SeedResult, type SeedShape } from "../seeding";
 import type { CommonOptions, LakeDataset, Session } from "../session";
 import { seedStep } from "../steps";
-import { inSession, print, printJson, withDataset, withJson, withStack } from "./common";
+import { atLeast, inSession, print, printJson, withDataset, withJson, withStack } from "./common";
 
 export interface SeedOptions extends CommonOptions, Partial<SeedShape> {
     readonly moreDays?: number;
@@ -82,15 +82,6 @@ function describeSeed(location: string, { counts, objects, uploaded, finished }:
             ? ["  these are the days of an earlier seeding that was cut short; the same command again adds more"]
             : []),
     ].join("\n");
-}
-
-function atLeast(least: number) {
-    return (text: string): number => {
-        const value = Number(text);
-        if (!Number.isSafeInteger(value) || value < least)
-            throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
-        return value;
-    };
 }
 
 function share(text: string): number {

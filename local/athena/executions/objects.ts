@@ -21,14 +21,17 @@ export class ObjectFinder {
     async find(table: Table, partitions: readonly string[]): Promise<ScannedObject[]> {
         const root = asFolder(table.StorageDescriptor?.Location ?? "");
         if ((table.PartitionKeys ?? []).length === 0) return this.list(root);
-        const locations = (
-            partitions.length > 0 ? await this.locationsOf(table, partitions) : await this.allLocations(table)
-        ).map(asFolder);
+        const locations = (await this.locations(table, partitions)).map(asFolder);
         if (locations.length < manyPartitions) return (await mapLimited(locations, 8, (one) => this.list(one))).flat();
         const inside = new Set(locations.filter((one) => one.startsWith(root)));
         const outside = locations.filter((one) => !inside.has(one));
         const listed = (await this.list(root)).filter((object) => isUnder(object, root, inside));
         return [...listed, ...(await mapLimited(outside, 8, (one) => this.list(one))).flat()];
+    }
+
+    private async locations(table: Table, names: readonly string[]): Promise<string[]> {
+        if (table.Parameters?.["projection.enabled"]?.toLowerCase() === "true") return projected(table, names);
+        return names.length > 0 ? this.locationsOf(table, names) : this.allLocations(table);
     }
 
     private async locationsOf(table: Table, names: readonly string[]): Promise<string[]> {
@@ -85,6 +88,22 @@ export class ObjectFinder {
         } while (token !== undefined);
         return found;
     }
+}
+
+/**
+ * Where partitions are that no catalog holds: https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html
+ * @throws where the whole table is asked for and a template may lead anywhere
+ */
+function projected({ Name, Parameters, StorageDescriptor }: Table, names: readonly string[]): string[] {
+    const root = asFolder(StorageDescriptor?.Location ?? "");
+    const template = Parameters?.["storage.location.template"];
+    if (template === undefined) return names.length > 0 ? names.map((name) => `${root}${name}`) : [root];
+    if (names.length === 0) throw new Error(`Where all projected partitions of ${Name} are is not known.`);
+    return names.map((name) => {
+        const keys = name.split("/").map((part) => part.slice(0, part.indexOf("=")));
+        const values = partitionValues(name);
+        return keys.reduce((text, key, index) => text.replaceAll(`\${${key}}`, values[index]!), template);
+    });
 }
 
 /** Hive's rule: what begins with an underscore or a dot is not data. */

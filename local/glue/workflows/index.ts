@@ -144,6 +144,7 @@ export function createWorkflows(
         status: () => ({ workflows: state.all.length }),
         stop: () => {
             batches.stop();
+            runs.close();
             state.flush();
             return Promise.resolve();
         },

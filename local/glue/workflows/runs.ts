@@ -27,6 +27,8 @@ export interface Cause {
 }
 
 export class WorkflowRuns {
+    private closed = false;
+
     constructor(
         private readonly context: Pick<LocalContext, "log">,
         private readonly state: WorkflowState,
@@ -76,6 +78,11 @@ export class WorkflowRuns {
         this.settle(run);
     }
 
+    /** Nothing starts any more: what the end of the local AWS cuts off sets nothing off. */
+    close(): void {
+        this.closed = true;
+    }
+
     private stopAction({ kind, name, id = "" }: StoredAction): void {
         try {
             if (kind === "job") this.stoppers.stopJob(name, id);
@@ -89,7 +96,7 @@ export class WorkflowRuns {
     private ended(ending: Ending): void {
         const of = ending.origin?.workflowRun;
         const run = this.state.findRun(of?.name, of?.id);
-        if (run === undefined || !isUnderWay(run)) return;
+        if (this.closed || run === undefined || !isUnderWay(run)) return;
         const action = run.actions.find(
             ({ kind, name, state }) => kind === ending.kind && name === ending.name && state === "RUNNING",
         );
