@@ -53,17 +53,36 @@ describe("custom classifiers", function () {
         assert.equal(await errorName(get("pipes")), "EntityNotFoundException");
     });
 
-    it("are refused where AWS refuses them, and where they are not done", async () => {
+    it("are refused where they could not classify", async () => {
         await create({ Name: "twice" });
         assert.equal(await errorName(create({ Name: "twice" })), "AlreadyExistsException");
         const wrong: glue.CreateClassifierRequest[] = [
             {},
             { CsvClassifier: { Name: "x", Delimiter: '"' } },
             { CsvClassifier: { Name: "x", Header: ["a", "A"] } },
-            { CsvClassifier: { Name: "x", CustomDatatypeConfigured: true, CustomDatatypes: ["INT"] } },
-            { GrokClassifier: { Name: "x", Classification: "log", GrokPattern: "%{WORD:word}" } },
-            { XMLClassifier: { Name: "x", Classification: "xml", RowTag: "row" } },
-            { JsonClassifier: { Name: "x", JsonPath: "$[*]" } },
+            { CsvClassifier: { Name: "x", CustomDatatypeConfigured: true, CustomDatatypes: ["MONEY"] } },
+            { CsvClassifier: { Name: "x", CustomDatatypeConfigured: true } },
+            {
+                CsvClassifier: {
+                    Name: "x",
+                    Header: ["a"],
+                    CustomDatatypeConfigured: true,
+                    CustomDatatypes: ["INT", "INT"],
+                },
+            },
+            { GrokClassifier: { Name: "x", Classification: "log", GrokPattern: "%{NOTHING:word}" } },
+            { GrokClassifier: { Name: "x", Classification: "log", GrokPattern: "%{WORD:word:money}" } },
+            { GrokClassifier: { Name: "x", Classification: "log", GrokPattern: "%{WORD}" } },
+            { GrokClassifier: { Name: "x", Classification: "log", GrokPattern: "(%{WORD:word}" } },
+            {
+                GrokClassifier: {
+                    ...{ Name: "x", Classification: "log", GrokPattern: "%{A:a}", CustomPatterns: "A %{B}\nB %{A}" },
+                },
+            },
+            { XMLClassifier: { Name: "x", Classification: "xml", RowTag: "a b" } },
+            { JsonClassifier: { Name: "x", JsonPath: "[*]" } },
+            { JsonClassifier: { Name: "x", JsonPath: "$..a" } },
+            { JsonClassifier: { Name: "x", JsonPath: "$[*]" }, XMLClassifier: { Name: "x", Classification: "xml" } },
         ];
         for (const input of wrong) {
             const name = await errorName(lake.glue.send(new glue.CreateClassifierCommand(input)));
@@ -109,6 +128,15 @@ describe("custom classifiers", function () {
         });
         await create({ Name: "single", AllowSingleColumn: true, ContainsHeader: "ABSENT" });
         assert.deepEqual(columns(await crawled("single", "17\n4\n", "single")), { col0: "bigint" });
+    });
+
+    it("give columns the types that they are told", async () => {
+        const CustomDatatypes = ["LONG", "TIMESTAMP", "DECIMAL", "STRING"];
+        await create({ Name: "typed", ContainsHeader: "ABSENT", CustomDatatypeConfigured: true, CustomDatatypes });
+        assert.deepEqual(columns(await crawled("typed", "1,2024-01-01 00:00:00,3.5,7\n", "typed")), {
+            ...{ col0: "bigint", col1: "timestamp", col2: "decimal", col3: "string" },
+        });
+        assert.deepEqual(columns(await crawled("fewer", "1,2\n3,4\n", "typed")), { col0: "bigint", col1: "bigint" });
     });
 
     it("make tables of quoted CSV that Athena reads", async () => {

@@ -7,7 +7,7 @@ import { updateTable } from "../catalog/tables";
 import type { Classified } from "./classify";
 import { classifyAll } from "./classifyAll";
 import type { Crawl } from "./crawl";
-import { columnsOf, statisticsOf } from "./descriptor";
+import { classificationOf, columnsOf, statisticsOf } from "./descriptor";
 import { hiveFolder, schemaOf } from "./grouping";
 import { folderOf, listObjects, parseLocation, urlOf, type DataObject } from "./listing";
 
@@ -89,9 +89,11 @@ function checkFiles(crawl: Crawl, table: StoredTable, files: readonly Classified
             `Table ${table.Name} has no parameter "classification", so its files cannot be checked against it.`,
         );
     }
-    const other = files.find((file) => file.format !== format);
+    const other = files.find((file) => classificationOf(file) !== format);
     if (other !== undefined) {
-        throw new Error(`${urlOf(other.object)} is ${other.format}, but table ${table.Name} is declared as ${format}.`);
+        throw new Error(
+            `${urlOf(other.object)} is ${classificationOf(other)}, but table ${table.Name} is declared as ${format}.`,
+        );
     }
     if (files.length === 0) return;
     const declared = new Map(

@@ -1,18 +1,22 @@
 /** What an object is: its format, compression and schema, from as few bytes as tell. */
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { StoredClassifier } from "../classifiers";
-import { sampleCsv, type CsvLayout, type CsvSample } from "./csv";
-import { sampleCustomCsv } from "./csvCustom";
-import { gunzipHead, isGzip, sampleJsonLines } from "./jsonLines";
+import { sampleCsv, type CsvLayout } from "./csv";
+import { gunzipHead, isGzip } from "./gzip";
+import { mayBeDocument, sampleJsonDocument, sampleJsonLines } from "./json";
 import { urlOf, type DataObject } from "./listing";
 import { isParquet, sampleParquet } from "./parquet";
+import { csvFound, jsonFound, sampleCustom, xmlFound, type Found } from "./samples";
 import type { Schema } from "./types";
+import { sampleXml } from "./xml";
 
 export interface Classified {
     readonly object: DataObject;
     /** Objects that it stands for. @default 1 */
     readonly objects?: number;
-    readonly format: "csv" | "json" | "parquet";
+    readonly format: "csv" | "json" | "parquet" | "xml" | "grok";
+    /** What a custom classifier calls the format. @default the format */
+    readonly classification?: string;
     /** Of the object as a whole: Parquet, which compresses inside, has none. */
     readonly compression: "none" | "gzip";
     /** CSV only. */
@@ -20,6 +24,8 @@ export interface Classified {
     readonly schema: Schema;
     /** JSON only: the names of the columns as the data spells them. */
     readonly paths: readonly string[];
+    /** What the table's readers have to know of a custom classifier, and of XML: `jsonPath`, `rowTag`, `grokPattern`. */
+    readonly parameters?: Readonly<Record<string, string>>;
     /** Rows of the whole object: counted for Parquet, estimated from the sample for text. */
     readonly records: number;
     /** Lines of the sample that are no rows: not JSON objects, or with another number of columns. */
@@ -28,8 +34,19 @@ export interface Classified {
     readonly quoted?: boolean;
 }
 
-/** The beginning of an object by which JSON lines and CSV are known and their columns found. */
+/** The beginning of an object by which formats of text are known and their columns found. */
 const sampleBytes = 1024 * 1024;
+/** A JSON document is read as a whole, unless it is larger. */
+const mostDocumentBytes = 64 * 1024 * 1024;
+
+/** The beginning of a text, or all of it. */
+export interface Text {
+    readonly text: string;
+    /** Does it end where the object ends? If not, its last line may be cut. */
+    readonly complete: boolean;
+    /** All of it, where that is not too much. */
+    readonly whole: () => Promise<string | undefined>;
+}
 
 /**
  * @param custom classifiers of the crawler, which are asked first, in their order
@@ -44,28 +61,47 @@ export async function classify(
     const head = await readRange(s3, object, 0, Math.min(sampleBytes, object.size), signal);
     if (isParquet(head)) return classifyParquet(s3, object, head, signal);
     const compressed = isGzip(head);
-    const complete = head.length === object.size;
-    const text = (compressed ? gunzipHead(head) : head).toString("utf8");
-    const estimate = (records: number) => (complete ? records : Math.round((records * object.size) / head.length));
-    const compression = compressed ? "gzip" : "none";
-    const asCsv = ({ layout, schema, records, malformed, quoted }: CsvSample): Classified => {
-        const found = { format: "csv", csv: layout, compression, schema, paths: [], malformed, quoted } as const;
-        return { object, ...found, records: estimate(records) };
+    const textOf = (bytes: Buffer): Text => {
+        const { data, whole } = compressed ? gunzipHead(bytes) : { data: bytes, whole: true };
+        const complete = whole && bytes.length === object.size;
+        const text = data.toString("utf8");
+        return { text, complete, whole: async () => (complete ? text : await restOf(bytes)) };
     };
+    const restOf = async (bytes: Buffer): Promise<string | undefined> => {
+        if (bytes.length === object.size || object.size > mostDocumentBytes) return undefined;
+        const all = textOf(await readRange(s3, object, 0, object.size, signal));
+        return all.complete ? all.text : undefined;
+    };
+    const sample = textOf(head);
+    const found = (await sampleAny(sample, custom)) ?? failed(object);
+    const share = sample.complete || found.whole === true ? 1 : object.size / head.length;
+    const { whole: _, records, ...rest } = found;
+    return { object, compression: compressed ? "gzip" : "none", ...rest, records: Math.round(records * share) };
+}
+
+/** By the custom classifiers, then by those of AWS, in its order. */
+async function sampleAny(sample: Text, custom: readonly StoredClassifier[]): Promise<Found | undefined> {
     for (const classifier of custom) {
-        const sample = sampleCustomCsv(text, complete, classifier);
-        if (sample !== undefined) return asCsv(sample);
+        const found = await sampleCustom(sample, classifier);
+        if (found !== undefined) return found;
     }
-    const json = sampleJsonLines(text, complete);
-    if (json !== undefined) {
-        const { schema, paths, records, malformed } = json;
-        return { object, format: "json", compression, schema, paths, records: estimate(records), malformed };
+    const { text, complete } = sample;
+    const lines = sampleJsonLines(text, complete);
+    if (lines !== undefined) return jsonFound(lines);
+    if (mayBeDocument(text)) {
+        const document = sampleJsonDocument((await sample.whole()) ?? "");
+        if (document !== undefined) return { ...jsonFound(document), whole: true };
     }
+    const xml = sampleXml(text);
+    if (xml !== undefined) return xmlFound(xml);
     const csv = sampleCsv(text, complete);
-    if (csv !== undefined) return asCsv(csv);
+    return csv === undefined ? undefined : csvFound(csv);
+}
+
+function failed(object: DataObject): never {
     throw new Error(
-        `${urlOf(object)} is neither Parquet, JSON lines nor CSV of two columns and two rows: this local AWS does not ` +
-            "classify other formats yet (XML, Avro, ORC, JSON arrays). Exclude the object, or convert it.",
+        `${urlOf(object)} is neither Parquet, JSON (lines, or one document of at most 64 MiB), XML with rows nor CSV of two columns and two rows: ` +
+            "this local AWS does not classify other formats yet (Avro, ORC). Exclude the object, convert it, or give the crawler a custom classifier.",
     );
 }
 

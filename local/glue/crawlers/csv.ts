@@ -90,8 +90,12 @@ export function isHeader(row: readonly CsvField[]): boolean {
 
 /** Text in quotes is text to the SerDe, whatever stands in them. */
 function typeOf({ text, quoted }: CsvField): InferredType {
+    return quoted && text !== "" ? scalar("string") : typeOfText(text);
+}
+
+/** Of text there are bigint, double and string. */
+export function typeOfText(text: string): InferredType {
     if (text === "") return nullType;
-    if (quoted) return scalar("string");
     if (/^[+-]?\d+$/.test(text)) {
         const value = BigInt(text.replace(/^\+/, ""));
         return scalar(value >= smallestBigint && value <= largestBigint ? "bigint" : "string");

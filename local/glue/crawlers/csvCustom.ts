@@ -2,7 +2,8 @@
  * Custom CSV classifiers: what the crawler's user says of the layout, instead of what the built-in rules find.
  * @see https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-csv
  */
-import type { StoredClassifier } from "../classifiers";
+import { csvDatatypes } from "../classifiers/csvDatatypes";
+import type { Csv } from "../classifiers/kinds";
 import { isHeader, mostFrequent, typesOf, type CsvSample } from "./csv";
 import { parseCsv, type CsvField } from "./csvText";
 import { isNumeric, nullType, scalar } from "./types";
@@ -10,9 +11,9 @@ import { isNumeric, nullType, scalar } from "./types";
 /**
  * @param complete does the sample end where the object ends? If not, its last line may be cut
  * @returns undefined when the classifier does not recognize it: two columns, or one where that is allowed, one row of
- * data, most lines with the same number of columns, and as many of those as a given Header names
+ * data, most lines with the same number of columns, and as many of those as a given Header and CustomDatatypes name
  */
-export function sampleCustomCsv(text: string, complete: boolean, classifier: StoredClassifier): CsvSample | undefined {
+export function sampleCustomCsv(text: string, complete: boolean, classifier: Csv): CsvSample | undefined {
     if (text.includes("\0")) return undefined;
     const { Delimiter: delimiter = ",", QuoteSymbol, AllowSingleColumn: single = false, Header: given } = classifier;
     const parsed = parseCsv(text.replace(/^\uFEFF/, ""), delimiter, QuoteSymbol ?? '"');
@@ -27,7 +28,11 @@ export function sampleCustomCsv(text: string, complete: boolean, classifier: Sto
     if (data.length === 0) return undefined;
     const spelled = given?.length === width ? given : header ? (rows[0] ?? []).map((field) => field.text) : [];
     const open = usesOpenCsv(classifier);
-    const types = typesOf(data, width).map((type) => (open ? scalar("string") : type));
+    const declared = classifier.CustomDatatypeConfigured ? (classifier.CustomDatatypes ?? []) : undefined;
+    if (declared !== undefined && declared.length !== width) return undefined;
+    const types =
+        declared?.map((type) => scalar(csvDatatypes[type.toUpperCase()] ?? "string")) ??
+        typesOf(data, width).map((type) => (open ? scalar("string") : type));
     const names = types.map((_, column) => {
         const name = spelled[column]?.trim().toLowerCase() ?? "";
         return name === "" ? `col${column}` : name;
@@ -42,12 +47,12 @@ export function sampleCustomCsv(text: string, complete: boolean, classifier: Sto
 }
 
 /** A QuoteSymbol is of use to OpenCSVSerDe alone: without a Serde that says otherwise it is the one that reads it. */
-function usesOpenCsv({ Serde: serde = "None", QuoteSymbol: quote }: StoredClassifier): boolean {
+function usesOpenCsv({ Serde: serde = "None", QuoteSymbol: quote }: Csv): boolean {
     return serde === "OpenCSVSerDe" || (serde === "None" && quote !== undefined);
 }
 
 function hasHeader(
-    { ContainsHeader, Header: given = [] }: StoredClassifier,
+    { ContainsHeader, Header: given = [] }: Csv,
     first: readonly CsvField[],
     whole: readonly CsvField[][],
 ): boolean {

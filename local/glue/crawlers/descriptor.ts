@@ -23,6 +23,13 @@ const formats: Record<Classified["format"], Format> = {
         outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
         library: "org.openx.data.jsonserde.JsonSerDe",
     },
+    grok: {
+        inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+        library: "com.amazonaws.glue.serde.GrokSerDe",
+    },
+    // Glue's own jobs read XML, by the row tag. There is no SerDe of it, and Athena can't.
+    xml: { inputFormat: "", outputFormat: "", library: "" },
     parquet: {
         inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
@@ -53,6 +60,11 @@ function libraryOf({ csv }: Classified, { library }: Format): string {
     return csv?.openCsvQuote === undefined ? library : "org.apache.hadoop.hive.serde2.OpenCSVSerde";
 }
 
+/** What the table's parameter of this name says: a custom classifier's own word for the format, or the format. */
+export function classificationOf({ classification, format }: Classified): string {
+    return classification ?? format;
+}
+
 export function columnsOf(schema: Schema): Wire<Column>[] {
     return [...schema].map(([name, type]) => ({ Name: name, Type: hiveType(type) }));
 }
@@ -66,13 +78,14 @@ export function statisticsOf(files: readonly Classified[]): Record<string, strin
         CrawlerSchemaDeserializerVersion: "1.0",
         CrawlerSchemaSerializerVersion: "1.0",
         averageRecordSize: String(records === 0 ? 0 : Math.max(1, Math.round(size / records))),
-        classification: first.format,
+        classification: classificationOf(first),
         compressionType: first.compression,
         objectCount: String(files.reduce((sum, file) => sum + (file.objects ?? 1), 0)),
         recordCount: String(records),
         sizeKey: String(size),
         typeOfData: "file",
         ...csvParameters(first),
+        ...first.parameters,
     };
 }
 
@@ -90,6 +103,14 @@ function csvParameters({ csv }: Classified): Record<string, string> {
 function serdeParameters(files: readonly Classified[]): Record<string, string> {
     const [first] = files;
     if (first?.format === "parquet") return { "serialization.format": "1" };
+    if (first?.format === "xml") return { ...first.parameters };
+    if (first?.format === "grok") {
+        const { grokPattern = "", grokCustomPatterns } = first.parameters ?? {};
+        return {
+            "input.format": grokPattern,
+            ...(grokCustomPatterns === undefined ? {} : { "input.grokCustomPatterns": grokCustomPatterns }),
+        };
+    }
     if (first?.csv?.openCsvQuote !== undefined) {
         return { separatorChar: first.csv.delimiter, quoteChar: first.csv.openCsvQuote };
     }

@@ -2,6 +2,7 @@
  * Which folders are tables and which are partitions of one.
  * @see https://docs.aws.amazon.com/glue/latest/dg/crawler-s3-folder-table-partition.html
  */
+import { isDeepStrictEqual } from "node:util";
 import type { Classified } from "./classify";
 import { urlOf, type S3Location } from "./listing";
 import { mergeSchemas, similarity, type InferredType, type Schema } from "./types";
@@ -97,6 +98,8 @@ function sameFormat(a: Classified, b: Classified): boolean {
     const [one, other] = [a.csv, b.csv];
     return (
         a.format === b.format &&
+        a.classification === b.classification &&
+        isDeepStrictEqual(a.parameters, b.parameters) &&
         one?.delimiter === other?.delimiter &&
         one?.header === other?.header &&
         one?.openCsvQuote === other?.openCsvQuote

@@ -10,6 +10,7 @@ import { folderUrl } from "./catalogWriter";
 import type { Classified } from "./classify";
 import { classifyAll } from "./classifyAll";
 import type { Crawl } from "./crawl";
+import { classificationOf } from "./descriptor";
 import { globPattern } from "./glob";
 import { similarEnough } from "./grouping";
 import { listFolder, urlOf, type DataObject, type S3Location } from "./listing";
@@ -60,7 +61,8 @@ async function listNew(
 
 function misfit(crawl: Crawl, file: Classified, { table }: TableEntry): string | undefined {
     const { classification, delimiter } = table.Parameters ?? {};
-    if (file.format !== classification) return `is ${file.format}, table ${table.Name} is ${classification}`;
+    if (classificationOf(file) !== classification)
+        return `is ${classificationOf(file)}, table ${table.Name} is ${classification}`;
     if (file.csv?.delimiter !== delimiter) return `is not delimited as table ${table.Name} is`;
     const alike = similarity(file.schema, rememberedSchema(table.StorageDescriptor)) >= similarEnough;
     return alike || crawl.configuration.combine ? undefined : `has other columns than table ${table.Name}`;
