@@ -22,19 +22,24 @@ _TEXTS, _SEEN = "_texts", "_seen"
 class Fields:
     """The fields that are looked at; the text of each is a column."""
 
+    #: First those of the most usual shape, in its order: of its records all values can be taken as they stand.
     names: tuple[str, ...]
     #: Whether the document is the record itself, JSON, and not a reader's box.
     raw: bool
     #: Whether a number may have more digits in the record than DuckDB reads of it; Parquet's then are texts.
     numbers_as_written: bool
-    #: Hashes of the usual shapes.
+    #: Hashes of the usual shapes, the most usual first.
     shapes: tuple[int, ...]
 
     @staticmethod
     def of(contract: Contract, survey: Survey) -> Fields:
-        named = dict.fromkeys(source for column in contract.read_columns for source in column.sources)
+        named = [source for column in contract.read_columns for source in column.sources]
+        first = next(iter(survey.shapes.values()), ())
         return Fields(
-            (*named, *survey.others), contract.records_are_json, contract.raw_format == "json", tuple(survey.shapes)
+            tuple(dict.fromkeys((*first, *named, *survey.others))),
+            contract.records_are_json,
+            contract.raw_format == "json",
+            tuple(survey.shapes),
         )
 
     @property
@@ -109,7 +114,11 @@ def _texts(fields: Fields) -> str:
     """Of a name that stands twice the last one counts, as in most parsers."""
     places = ", ".join(fields.place(name) for name in fields.names)
     texts = f"json_extract_string({DOCUMENT}, [{places}])"
+    cases = [f"WHEN NOT {FOUND} THEN NULL"]
+    if fields.shapes:
+        in_order = f"json_extract_string({DOCUMENT}, '{'$.*' if fields.raw else '$.f.*'}')"
+        cases.append(f"WHEN {SHAPE} = {fields.shapes[0]} THEN {in_order}")
     if fields.raw:
         last = last_of_each(DOCUMENT, fields.names)
-        texts = f"CASE WHEN {_SEEN} THEN {texts} WHEN {repeats_a_name(_names(fields))} THEN {last} ELSE {texts} END"
-    return f"CASE WHEN {FOUND} THEN {texts} END"
+        cases += [f"WHEN {_SEEN} THEN {texts}", f"WHEN {repeats_a_name(_names(fields))} THEN {last}"]
+    return f"CASE {' '.join(cases)} ELSE {texts} END"

@@ -39,19 +39,23 @@ def _reason(text: str) -> str:
 
 
 def balanced(items: Sequence[T], size: Callable[[T], int], at_most: int, least: int) -> list[list[T]]:
-    """The items in their order, in groups of about equal size.
+    """The items in their order, in groups of about equal size: a smaller one at the end would keep one core busy, and
+    the others waiting.
 
     :param at_most: bytes of a group, unless one item is larger.
-    :param least: groups that there should be at least, where there are items enough.
+    :param least: groups that there should be at least, where there are items enough; more are a multiple of it.
     """
     total = sum(size(item) for item in items)
-    share = min(at_most, max(1, -(-total // max(1, least))))
+    count = -(-total // (at_most * least)) * least
     groups: list[list[T]] = []
-    room = 0
+    current, filled, before = 0, 0, 0
     for item in items:
-        if not groups or room < size(item):
+        # By the item's middle: half of the items at a border belong to either side.
+        place = (2 * before + size(item)) * count // (2 * total) if total else 0
+        if not groups or place > current or filled + size(item) > at_most:
             groups.append([])
-            room = share
+            current, filled = place, 0
         groups[-1].append(item)
-        room -= size(item)
+        filled += size(item)
+        before += size(item)
     return groups
