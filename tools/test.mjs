@@ -1,11 +1,12 @@
 /**
  * `npm test [-- part …]`: set-up, then the checks and test suites, or only the parts named: types, lint, unit, python,
- * mutations, corpus, package, local, roundtrip, e2e, clients. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
+ * local, e2e, roundtrip, mutations, corpus, package, clients. Two suites run side by side. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
  * when anything failed.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
 import { parts } from "./lib/checks.mjs";
 import { root } from "./lib/paths.mjs";
 import { elapsed } from "./lib/progress.mjs";
@@ -14,6 +15,8 @@ import { orExplain, setUp } from "./lib/setup.mjs";
 
 /** How long (ms) a suite that has told its result may take to end. */
 const grace = 30_000;
+/** Suites side by side: much of each is waiting (the AWS provider's own delays, services that start). */
+const lanes = Math.min(2, os.availableParallelism());
 
 await orExplain(async () => {
     await setUp();
@@ -22,9 +25,12 @@ await orExplain(async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lakeworks-test-"));
     process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
     const outcomes = await Promise.all(runs.filter((run) => !run.live).map((run) => runCheck(run)));
-    for (const run of runs.filter((candidate) => candidate.live)) {
-        outcomes.push(await runSuite(run, path.join(folder, `${run.name}.json`)));
-    }
+    outcomes.push(
+        ...(await runSuites(
+            runs.filter((run) => run.live),
+            folder,
+        )),
+    );
     const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
     console.log("");
     outcomes.forEach((outcome) => console.log(summary(outcome)));
@@ -59,14 +65,33 @@ async function runCheck({ name, command, timeout }) {
     return { name, passed: problem ? 0 : 1, failed: problem ? 1 : 0, skipped: 0, problem, time: elapsed(begin) };
 }
 
-/** Runs a test suite, shown live. Anything that keeps it from a good end beside its failed tests counts as a failure. */
-async function runSuite({ name, command, timeout }, result) {
+/** Runs the suites in their order, each in the first lane that is free. @returns their outcomes, in their order. */
+async function runSuites(suites, folder) {
+    const outcomes = [];
+    const waiting = suites.entries();
+    const lane = async () => {
+        for (const [index, suite] of waiting) {
+            outcomes[index] = await runSuite(suite, path.join(folder, `${suite.name}.json`), suites.length > 1);
+        }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return outcomes;
+}
+
+/**
+ * Runs a test suite, shown live. Anything that keeps it from a good end beside its failed tests counts as a failure.
+ * @param named its lines bear its name, as another suite's may stand between them.
+ */
+async function runSuite({ name, command, timeout }, result, named) {
     console.log(`\n${name}`);
     const begin = Date.now();
     const child = launch(
         command.map((part) => part.replace("{result}", result)),
-        ["ignore", "inherit", "inherit"],
+        ["ignore", ...(named ? ["pipe", "pipe"] : ["inherit", "inherit"])],
     );
+    for (const stream of [child.stdout, child.stderr].filter((stream) => stream !== null)) {
+        createInterface({ input: stream }).on("line", (line) => console.log(line === "" ? "" : `${name} | ${line}`));
+    }
     let problem = await ending(child, timeout, () => fs.existsSync(result));
     const counts = fs.existsSync(result)
         ? JSON.parse(fs.readFileSync(result, "utf8"))

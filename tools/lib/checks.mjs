@@ -3,13 +3,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { root, stateDir } from "./paths.mjs";
 
+/** Suites of their own, the longest first, so that what runs side by side ends together. */
 const slow = [
+    "tests/local",
+    "tests/e2e",
+    "tests/roundtrip",
     "tests/mutations",
     "tests/policies/corpus",
     "tests/package",
-    "tests/local",
-    "tests/roundtrip",
-    "tests/e2e",
 ];
 /** Its tests are Python, in an environment of their own. */
 const clients = "tests/clients";
