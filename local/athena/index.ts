@@ -33,7 +33,7 @@ export function createAthena(context: LocalContext): LocalService {
             ...namedQueryOperations(store),
             ...prepared.operations(),
             ...tagOperations(context, store),
-            ...executionOperations(store, executions, runner, s3),
+            ...executionOperations(store, executions, runner, prepared, s3),
             ...metadataOperations(glue),
         },
         warm: async () => void (await engine.ready()),

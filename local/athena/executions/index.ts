@@ -4,7 +4,7 @@ import type * as athena from "@aws-sdk/client-athena";
 import { HeadBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Operations } from "../../protocol/operations";
 import { invalid, pageOf, pageSize, required } from "../errors";
-import { checkQueryText } from "../queries";
+import { checkQueryText, type PreparedStatements } from "../queries";
 import { asFolder, parseS3 } from "../results/location";
 import type { AthenaStore, StoredWorkGroup } from "../state";
 import { analyze, type Analysis } from "../statements/analyze";
@@ -12,9 +12,11 @@ import { SyntaxFault } from "../../../sql/lexer";
 import { findWorkGroup } from "../workgroups";
 import { checkResult } from "../workgroups/configuration";
 import { describeExecution, isFinal, type Execution, type ExecutionLog } from "./record";
+import { whatRuns } from "./prepared";
 import { readResults } from "./results";
 import { reuseMinutes } from "./reuse";
 import type { Runner } from "./runner";
+import { describeRuntime } from "./runtime";
 
 const glueCatalogName = "AwsDataCatalog";
 
@@ -22,6 +24,7 @@ export function executionOperations(
     store: AthenaStore,
     executions: ExecutionLog,
     runner: Runner,
+    prepared: PreparedStatements,
     s3: S3Client,
 ): Operations {
     const find = (id: string | undefined): Execution => {
@@ -44,8 +47,9 @@ export function executionOperations(
             if (repeated && repeated.request !== request) throw invalid("Idempotent parameters do not match");
             if (repeated) return { QueryExecutionId: repeated.id };
             const group = findWorkGroup(store, input.WorkGroup);
-            const analysis = inspect(checkQueryText(required(input.QueryString, "queryString")));
-            const execution = plan(input, group, analysis, request);
+            const asked = inspect(checkQueryText(required(input.QueryString, "queryString")));
+            const { analysis, using } = whatRuns(prepared, group.name, asked);
+            const execution = { ...plan(input, group, analysis, request), using };
             // Known before the first wait: a retry with its token that comes meanwhile must find it.
             executions.add(execution);
             try {
@@ -84,6 +88,9 @@ export function executionOperations(
             if (!isFinal(execution.state)) runner.cancel(execution);
             return {};
         },
+        GetQueryRuntimeStatistics: (input: athena.GetQueryRuntimeStatisticsInput) => ({
+            QueryRuntimeStatistics: describeRuntime(find(input.QueryExecutionId)),
+        }),
         GetQueryResults: (input: athena.GetQueryResultsInput) => readResults(s3, find(input.QueryExecutionId), input),
     };
 }

@@ -1,6 +1,6 @@
 /** Prepared statements and execution parameters, which Trino knows as `EXECUTE name USING …`. */
 import { SyntaxFault } from "../../../sql/lexer";
-import { analyze } from "../statements/analyze";
+import { analyze, type Analysis } from "../statements/analyze";
 import type { PreparedStatements } from "../queries";
 import type { EngineStatement, PreparedStatement } from "../statements/types";
 import type { TrinoRequest } from "../trino/client";
@@ -8,6 +8,33 @@ import { QueryFault } from "./faults";
 import type { Execution } from "./record";
 
 const parameterized = "athena_statement";
+
+/** What may be prepared: https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html */
+const preparable = ["csv rows", "INSERT", "ctas", "unload"];
+
+/**
+ * What an EXECUTE runs, where that does not answer in rows: the prepared statement itself, with its values. Everything else runs
+ * as it is asked.
+ */
+export function whatRuns(
+    prepared: PreparedStatements,
+    workGroup: string,
+    asked: Analysis,
+): { analysis: Analysis; using?: string } {
+    const { statement } = asked;
+    const found =
+        statement.kind === "prepared" && statement.verb === "EXECUTE"
+            ? prepared.find(workGroup, statement.name)
+            : undefined;
+    if (found === undefined || statement.kind !== "prepared") return { analysis: asked };
+    try {
+        const analysis = inspect(found.query);
+        return analysis.statement.result === "csv" ? { analysis: asked } : { analysis, using: statement.using };
+    } catch {
+        // It fails when it runs, with the reason.
+        return { analysis: asked };
+    }
+}
 
 /**
  * @returns what Trino is to run; undefined where nothing is left to run
@@ -21,7 +48,6 @@ export function planPrepared(
 ): Pick<TrinoRequest, "sql" | "prepared"> | undefined {
     if (statement.kind === "engine") return withParameters(execution, text);
     const { workGroup, parameters = [] } = execution;
-    const using = parameters.length > 0 ? ` USING ${parameters.join(", ")}` : "";
     const { verb, name, body = "" } = statement;
     if (verb === "PREPARE") {
         inspect(body);
@@ -34,24 +60,31 @@ export function planPrepared(
         prepared.remove(workGroup, name);
         return undefined;
     }
-    return { sql: `${text}${using}`, prepared: { name, sql: inspect(found.query) } };
+    const using = parameters.length > 0 ? ` USING ${parameters.join(", ")}` : "";
+    return { sql: `${text}${using}`, prepared: { name, sql: inspect(found.query).text } };
 }
 
-/** @returns what Trino is to run for a statement that may have the execution's parameters */
-export function withParameters({ parameters = [] }: Execution, sql: string): Pick<TrinoRequest, "sql" | "prepared"> {
-    if (parameters.length === 0) return { sql };
-    const execute = `EXECUTE ${parameterized} USING ${parameters.join(", ")}`;
+/** @returns what Trino is to run for a statement that may have the execution's parameters, or values of an EXECUTE */
+export function withParameters(
+    { parameters = [], using }: Execution,
+    sql: string,
+): Pick<TrinoRequest, "sql" | "prepared"> {
+    const values = [...(using === undefined ? [] : [using]), ...parameters];
+    if (values.length === 0) return { sql };
+    const execute = `EXECUTE ${parameterized} USING ${values.join(", ")}`;
     return { sql: execute, prepared: { name: parameterized, sql } };
 }
 
-/** Only what Trino runs as it stands and answers in rows can be prepared here. @returns its text */
-function inspect(query: string): string {
+/** @throws QueryFault for what cannot be prepared */
+function inspect(query: string): Analysis {
     try {
-        const { statement, text } = analyze(query);
-        if (statement.kind === "engine" && statement.result === "csv") return text;
+        const analysis = analyze(query);
+        const { kind, result, subtype } = analysis.statement;
+        const what = kind !== "engine" ? kind : result === "csv" ? "csv rows" : subtype;
+        if (preparable.includes(what)) return analysis;
     } catch (error) {
         if (error instanceof SyntaxFault) throw QueryFault.ofUser(`SYNTAX_ERROR: ${error.message}`);
         throw error;
     }
-    throw QueryFault.notSupported("prepared statements other than SELECT");
+    throw QueryFault.notSupported("prepared statements other than SELECT, INSERT INTO, CREATE TABLE AS and UNLOAD");
 }

@@ -5,6 +5,7 @@ import type { AthenaError, ColumnInfo, QueryExecution, ResultConfiguration } fro
 import { Store } from "../../store";
 import { effectiveEngine } from "../state";
 import type { ResultKind, StatementType } from "../statements/types";
+import type { Runtime } from "./runtime";
 
 export type ExecutionState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
 
@@ -52,6 +53,9 @@ export interface Execution {
     reused?: boolean;
     /** Of its last statement on the engine. */
     engineId?: string;
+    runtime?: Runtime;
+    /** Values of the EXECUTE that runs it, as the source has them. */
+    readonly using?: string;
 }
 
 /** Executions kept; AWS keeps 45 days of them. */

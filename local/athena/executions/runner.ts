@@ -30,6 +30,7 @@ import { Queue } from "./queue";
 import { isFinal, type Execution, type ExecutionLog } from "./record";
 import { findReusable, isReusable } from "./reuse";
 import { RowWriter } from "./rowWriter";
+import { runtimeOf } from "./runtime";
 import { ScanMeter } from "./scanned";
 import { queryOf, unload, type UnloadTools } from "./unload";
 import { filesWritten } from "./writtenFiles";
@@ -219,6 +220,7 @@ export class Runner {
         const { info, last } = outcome;
         const { queryStats: stats } = info;
         execution.engineId = last.id;
+        execution.runtime = runtimeOf(info);
         execution.reusable = isReusable(execution, info);
         execution.engineMs = (execution.engineMs ?? 0) + millisecondsOf(stats.executionTime);
         execution.planningMs =

@@ -104,7 +104,10 @@ function prepared(cursor: Cursor): PreparedStatement {
     const verb = cursor.next().value.toUpperCase() as PreparedStatement["verb"];
     if (verb === "DEALLOCATE") cursor.expect("PREPARE");
     const name = cursor.identifier();
-    if (verb === "EXECUTE") return { kind: "prepared", type: "DML", subtype: verb, result: "csv", verb, name };
+    if (verb === "EXECUTE") {
+        const using = cursor.accept("USING") ? cursor.source.slice(cursor.token.start) : undefined;
+        return { kind: "prepared", type: "DML", subtype: verb, result: "csv", verb, name, using };
+    }
     let body: string | undefined;
     if (verb === "PREPARE") {
         cursor.expect("FROM");

@@ -91,6 +91,8 @@ export interface PreparedStatement {
     readonly name: string;
     /** The statement after `PREPARE name FROM`. */
     readonly body?: string;
+    /** The values after `EXECUTE name USING`, as the source has them. */
+    readonly using?: string;
 }
 
 /** A statement of Athena's that the local Athena does not do; `what` names it. */

@@ -53,8 +53,39 @@ export interface TrinoQueryInfo {
         readonly analysisTime: string;
         readonly queuedTime: string;
         readonly executionTime: string;
+        readonly physicalInputPositions: number;
+        readonly outputPositions: number;
+        readonly outputDataSize: string;
         readonly operatorSummaries: readonly TrinoOperator[];
     };
+    /** Of a statement that needs stages. */
+    readonly outputStage?: TrinoStage;
+}
+
+/** A part of the plan that runs on its own, with those it reads from. */
+export interface TrinoStage {
+    /** The query's id, a point and the stage's number. */
+    readonly stageId: string;
+    readonly state: string;
+    readonly plan?: { readonly root: TrinoPlanNode };
+    readonly stageStats: {
+        readonly processedInputPositions: number;
+        readonly processedInputDataSize: string;
+        readonly outputPositions: number;
+        readonly outputDataSize: string;
+        readonly totalScheduledTime: string;
+    };
+    readonly subStages: readonly TrinoStage[];
+}
+
+export interface TrinoPlanNode {
+    readonly "@type": string;
+    readonly id: string;
+    readonly outputs?: readonly { readonly name: string }[];
+    /** Of a node that reads from other stages, their numbers. */
+    readonly sourceFragmentIds?: readonly string[];
+    /** Those that it reads from, among others. */
+    readonly [member: string]: unknown;
 }
 
 export interface TrinoInput {

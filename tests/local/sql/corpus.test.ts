@@ -22,7 +22,8 @@ describe("the corpus of SQL", function () {
 
     after(() => local.stop());
 
-    async function check({ sql, rows, unordered, parameters, fails, refused, scanned }: StatementCase): Promise<void> {
+    async function check(statement: StatementCase): Promise<void> {
+        const { sql, rows, unordered, parameters, fails, refused, scanned, matches } = statement;
         const started = queries.start(sql, {
             ResultConfiguration: { OutputLocation: "s3://results/" },
             ExecutionParameters: parameters && [...parameters],
@@ -34,10 +35,13 @@ describe("the corpus of SQL", function () {
             assert.match(StateChangeReason, fails.reason);
             assert.equal(AthenaError?.ErrorCategory, fails.category, StateChangeReason);
             assert.equal(AthenaError?.ErrorMessage, StateChangeReason);
+            assert.equal(AthenaError?.Retryable, false);
+            if (fails.type !== undefined) assert.equal(AthenaError?.ErrorType, fails.type, StateChangeReason);
             return;
         }
         assert.equal(State, "SUCCEEDED", StateChangeReason);
         if (scanned !== undefined) assert.equal(ended.Statistics?.DataScannedInBytes, scanned);
+        if (matches !== undefined) assert.match((await queries.rows(ended)).flat().join("\n"), matches);
         if (rows === undefined) return;
         const header = ended.ResultConfiguration?.OutputLocation?.endsWith(".csv") ? 1 : 0;
         const given = (await queries.rows(ended)).slice(header);

@@ -8,10 +8,12 @@ export interface StatementCase {
     readonly unordered?: boolean;
     readonly parameters?: readonly string[];
     /** `AthenaError.ErrorCategory` and what the reason is to match. */
-    readonly fails?: { readonly category: number; readonly reason: RegExp };
+    readonly fails?: { readonly category: number; readonly reason: RegExp; readonly type?: number };
     /** Refused by StartQueryExecution, before it runs. */
     readonly refused?: RegExp;
     readonly scanned?: number;
+    /** Of all lines of the answer. */
+    readonly matches?: RegExp;
 }
 
 const numbers = "(VALUES (1, 'a'), (2, 'a'), (3, 'b')) t(x, k)";
@@ -118,11 +120,24 @@ export const queries: readonly StatementCase[] = [
     { sql: "EXECUTE plus", parameters: ["1"], rows: [["2"]] },
     { sql: "DEALLOCATE PREPARE plus" },
     { sql: "EXECUTE plus USING 1", fails: { category: 2, reason: /plus/ } },
-    { sql: "EXPLAIN SELECT 1" },
-    { sql: "EXPLAIN (FORMAT JSON) SELECT 1" },
-    { sql: "EXPLAIN (TYPE DISTRIBUTED, FORMAT GRAPHVIZ) SELECT 1" },
-    { sql: "EXPLAIN (TYPE VALIDATE) SELECT 1" },
-    { sql: "EXPLAIN ANALYZE SELECT count(*) FROM (VALUES 1, 2) t(x)" },
+    {
+        sql: "EXPLAIN SELECT sum(x) FROM (VALUES 1, 2) t(x)",
+        matches: /Fragment 0 \[[^]*Output\[columnNames = \[_col0\]\][^]*Aggregate/,
+    },
+    { sql: "EXPLAIN (FORMAT JSON) SELECT 1 AS one", matches: /^\{[^]*"name" : "Output"[^]*"\[one\]"[^]*\}$/ },
+    { sql: "EXPLAIN (TYPE LOGICAL) SELECT 1", matches: /^(?!.*Fragment)[^]*Output\[/ },
+    { sql: "EXPLAIN (TYPE DISTRIBUTED, FORMAT GRAPHVIZ) SELECT 1", matches: /^digraph distributed_plan \{/ },
+    { sql: "EXPLAIN (TYPE VALIDATE) SELECT 1", matches: /true/ },
+    { sql: "EXPLAIN (TYPE IO, FORMAT JSON) SELECT 1", matches: /"inputTableColumnInfos"/ },
+    { sql: "EXPLAIN SELECT nothing", fails: { category: 2, reason: /COLUMN_NOT_FOUND/ } },
+    {
+        sql: "EXPLAIN ANALYZE SELECT count(*) FROM (VALUES 1, 2) t(x)",
+        matches: /Queued: [^]*Execution: [^]*CPU: [^]*Output: 1 row/,
+    },
+    {
+        sql: "EXPLAIN ANALYZE VERBOSE SELECT count(*) FROM (VALUES 1, 2) t(x)",
+        matches: /CPU: [^]*metrics:/,
+    },
 ];
 
 export const failures: readonly StatementCase[] = [
@@ -146,7 +161,7 @@ export const failures: readonly StatementCase[] = [
         sql: "SELECT 1 = 'a'",
         fails: { category: 2, reason: /^TYPE_MISMATCH: line 1:10: Cannot apply operator: integer = varchar\(1\)/ },
     },
-    { sql: "SELECT 1 / 0", fails: { category: 2, reason: /^DIVISION_BY_ZERO: / } },
+    { sql: "SELECT 1 / 0", fails: { category: 2, type: 1000, reason: /^DIVISION_BY_ZERO: / } },
     {
         sql: "SELECT CAST('x' AS integer)",
         fails: { category: 2, reason: /^INVALID_CAST_ARGUMENT: Cannot cast 'x' to INT/ },
@@ -181,7 +196,10 @@ export const failures: readonly StatementCase[] = [
         sql: "SELECT DATE '2023-02-29'",
         fails: { category: 2, reason: /^INVALID_LITERAL: line 1:8: '2023-02-29' is not a valid DATE literal/ },
     },
-    { sql: "SELECT ?", fails: { category: 2, reason: /^INVALID_PARAMETER_USAGE: / } },
+    { sql: "SELECT ?", fails: { category: 2, type: 1000, reason: /^INVALID_PARAMETER_USAGE: / } },
+    { sql: "SELECT FROM", fails: { category: 2, type: 1006, reason: /^SYNTAX_ERROR: / } },
+    // Trino's functions of geometry are no part of the local Athena.
+    { sql: "SELECT ST_Point(1, 2)", fails: { category: 2, type: 1000, reason: /^FUNCTION_NOT_FOUND: / } },
     { sql: "SHOW PARTITIONS nowhere", fails: { category: 2, reason: /Table not found/ } },
     { sql: "DROP TABLE nowhere", fails: { category: 2, reason: /Table not found/ } },
     { sql: "GRANT SELECT ON t TO u", refused: /mismatched input 'GRANT'/ },
