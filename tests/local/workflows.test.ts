@@ -140,6 +140,44 @@ describe("Glue workflows", function () {
             assert.equal(await errorName(stop()), "IllegalWorkflowStateException");
         });
 
+        it("are resumed from a node: what led to it stays, what follows runs", async () => {
+            await lab.job("steady", "print('steady')");
+            await lab.job("repaired", "raise ValueError('no')");
+            await lab.job("joined", "print('joined')");
+            await workflow("resumes", { DefaultRunProperties: { day: "monday" } });
+            await trigger("resumes-start", "resumes", { Actions: [{ JobName: "steady" }, { JobName: "repaired" }] });
+            const both = ["steady", "repaired"].map((JobName) => ({
+                ...{ LogicalOperator: glue.LogicalOperator.EQUALS, JobName, State: glue.JobRunState.SUCCEEDED },
+            }));
+            await trigger("resumes-next", "resumes", {
+                Type: "CONDITIONAL",
+                StartOnCreation: true,
+                Predicate: { Logical: "AND", Conditions: both },
+                Actions: [{ JobName: "joined" }],
+            });
+            const failed = await ended("resumes", await start("resumes", { day: "friday" }));
+            assert.deepEqual([failed.Statistics?.FailedActions, failed.Statistics?.TotalActions], [1, 2]);
+            const nodeOf = (name: string) => failed.Graph!.Nodes!.find(({ Name }) => Name === name)!.UniqueId!;
+            const resume = (...NodeIds: string[]) =>
+                client.send(
+                    new glue.ResumeWorkflowRunCommand({ Name: "resumes", RunId: failed.WorkflowRunId, NodeIds }),
+                );
+            for (const wrong of ["joined", "resumes-start"]) {
+                assert.equal(await errorName(resume(nodeOf(wrong))), "InvalidInputException");
+            }
+            await lab.put("scripts/repaired.py", "print('well')");
+            const { RunId, NodeIds } = await resume(nodeOf("repaired"));
+            assert.deepEqual(NodeIds, [nodeOf("repaired")]);
+            const run = await ended("resumes", RunId!);
+            assert.equal(run.PreviousRunId, failed.WorkflowRunId);
+            assert.deepEqual(run.WorkflowRunProperties, { day: "friday" });
+            const { TotalActions, SucceededActions } = run.Statistics!;
+            assert.deepEqual([TotalActions, SucceededActions], [3, 3]);
+            const runsOf = (name: string) => run.Graph!.Nodes!.find(({ Name }) => Name === name)!.JobDetails!.JobRuns!;
+            const before = failed.Graph!.Nodes!.find(({ Name }) => Name === "steady")!.JobDetails!.JobRuns!;
+            assert.deepEqual([runsOf("steady")[0]?.Id, runsOf("joined").length], [before[0]?.Id, 1]);
+        });
+
         it("begin with a batch of events from EventBridge", async () => {
             await lab.job("arrival", "print('here')");
             await workflow("arrivals");

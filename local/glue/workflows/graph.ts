@@ -8,6 +8,11 @@ import type { StoredWorkflowRun } from "./state";
 
 type Kind = Ending["kind"] | "trigger";
 
+export function nodeId(workflow: string, kind: Kind, name: string): string {
+    const hash = createHash("sha256").update(JSON.stringify([workflow, kind, name]));
+    return `wnode_${hash.digest("hex")}`;
+}
+
 /** @param run with it, nodes show what ran; @param jobRun by job and id */
 export function graphOf(
     workflow: string,
@@ -15,10 +20,7 @@ export function graphOf(
     run?: StoredWorkflowRun,
     jobRun?: (job: string, id: string) => JobRun | undefined,
 ): Wire<WorkflowGraph> {
-    const idOf = (kind: Kind, name: string) =>
-        `wnode_${createHash("sha256")
-            .update(JSON.stringify([workflow, kind, name]))
-            .digest("hex")}`;
+    const idOf = (kind: Kind, name: string) => nodeId(workflow, kind, name);
     const nodes = new Map<string, Wire<Node>>();
     const edges: Edge[] = [];
     const worker = (kind: Ending["kind"], name: string): string => {

@@ -8,6 +8,7 @@ import type {
     JobRun,
     ListWorkflowsRequest,
     PutWorkflowRunPropertiesRequest,
+    ResumeWorkflowRunRequest,
     StartWorkflowRunRequest,
     UpdateWorkflowRequest,
     WorkflowRunStatistics,
@@ -59,6 +60,7 @@ export function createWorkflows(
     const shownRun = (run: StoredWorkflowRun, withGraph = false) => ({
         Name: run.name,
         WorkflowRunId: run.id,
+        PreviousRunId: run.previous,
         WorkflowRunProperties: run.properties,
         StartedOn: run.started,
         CompletedOn: run.completed,
@@ -114,6 +116,11 @@ export function createWorkflows(
         StartWorkflowRun: ({ Name = "", RunProperties }: StartWorkflowRunRequest) => ({
             RunId: runs.start(Name, { properties: RunProperties }).id,
         }),
+        ResumeWorkflowRun: ({ Name, RunId, NodeIds = [] }: ResumeWorkflowRunRequest) => {
+            if (NodeIds.length === 0) throw new AwsError("InvalidInputException", "NodeIds names no node to resume.");
+            const { run, nodes } = runs.resume(state.run(Name, RunId), NodeIds);
+            return { RunId: run.id, NodeIds: nodes };
+        },
         StopWorkflowRun: ({ Name, RunId }: { Name?: string; RunId?: string }) => {
             runs.stop(state.run(Name, RunId));
             return {};

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/glue/latest/dg/workflows_overview.html
  */
 import { randomBytes } from "node:crypto";
-import type { StartingEventBatchCondition } from "@aws-sdk/client-glue";
+import type { Action, StartingEventBatchCondition } from "@aws-sdk/client-glue";
 import type { LocalContext } from "../../context";
 import { AwsError } from "../../protocol/operations";
 import { nowSeconds } from "../../protocol/wire";
@@ -11,6 +11,8 @@ import type { Ending, Endings } from "../endings";
 import { noted } from "../triggers/conditions";
 import type { Starters } from "../triggers/firing";
 import type { StoredTrigger, TriggerState } from "../triggers/state";
+import { nodeId } from "./graph";
+import { planResumption } from "./resume";
 import { isUnderWay, type StoredAction, type StoredWorkflowRun, type WorkflowState } from "./state";
 
 /** What ends jobs and crawlers of a run that is stopped. */
@@ -47,6 +49,40 @@ export class WorkflowRuns {
         if (first === undefined) {
             throw new AwsError("InvalidInputException", `The workflow ${name} has no trigger that starts it.`);
         }
+        const run = this.add(name, { properties: { ...workflow.DefaultRunProperties, ...properties }, batch });
+        this.fire(run, first);
+        this.settle(run);
+        return run;
+    }
+
+    /**
+     * A new run that goes on from nodes of one that has ended.
+     * @returns it, and the nodes that start
+     * @throws IllegalWorkflowStateException, InvalidInputException, ConcurrentRunsExceededException
+     */
+    resume(old: StoredWorkflowRun, nodeIds: readonly string[]): { run: StoredWorkflowRun; nodes: string[] } {
+        if (isUnderWay(old)) {
+            throw new AwsError(
+                "IllegalWorkflowStateException",
+                `The workflow run ${old.id} is under way: ${old.status}.`,
+            );
+        }
+        const triggers = triggersOf(this.triggers, old.name);
+        const { first, kept } = planResumption(old, triggers, nodeIds);
+        const starts = first.map((action) => startOf(action, triggers));
+        const run = this.add(old.name, { ...kept, properties: { ...old.properties }, previous: old.id });
+        for (const { trigger, action } of starts) this.startAction(run, trigger, action);
+        this.settle(run);
+        return { run, nodes: first.map(({ kind, name }) => nodeId(old.name, kind, name)) };
+    }
+
+    /** @throws ConcurrentRunsExceededException */
+    private add(
+        name: string,
+        parts: Pick<StoredWorkflowRun, "properties" | "batch" | "previous"> &
+            Partial<Pick<StoredWorkflowRun, "actions" | "fired" | "met">>,
+    ): StoredWorkflowRun {
+        const workflow = this.state.get(name);
         const underWay = this.state.runsOf(name).filter(isUnderWay).length;
         if (underWay >= (workflow.MaxConcurrentRuns ?? Infinity)) {
             throw new AwsError("ConcurrentRunsExceededException", `Concurrent runs exceeded for workflow ${name}`);
@@ -54,17 +90,14 @@ export class WorkflowRuns {
         const run: StoredWorkflowRun = {
             name,
             id: `wr_${randomBytes(32).toString("hex")}`,
-            properties: { ...workflow.DefaultRunProperties, ...properties },
             started: nowSeconds(),
             status: "RUNNING",
-            batch,
             actions: [],
             fired: [],
             met: [],
+            ...parts,
         };
         this.state.addRun(run);
-        this.fire(run, first);
-        this.settle(run);
         return run;
     }
 
@@ -121,20 +154,22 @@ export class WorkflowRuns {
         else run.met.push({ trigger: trigger.Name, conditions: now.met });
     }
 
-    private fire(run: StoredWorkflowRun, { Name: triggerName, Actions: actions = [] }: StoredTrigger): void {
-        run.fired.push(triggerName);
+    private fire(run: StoredWorkflowRun, { Name: trigger, Actions: actions = [] }: StoredTrigger): void {
+        run.fired.push(trigger);
+        for (const action of actions) this.startAction(run, trigger, action);
+    }
+
+    private startAction(run: StoredWorkflowRun, triggerName: string, action: Action): void {
         const origin = { triggerName, workflowRun: { name: run.name, id: run.id } };
-        for (const action of actions) {
-            const kind = action.CrawlerName === undefined ? "job" : "crawler";
-            const name = action.CrawlerName ?? action.JobName ?? "";
-            const known = { kind, name, triggerName, started: nowSeconds() } as const;
-            try {
-                const id =
-                    kind === "job" ? this.starters.startJob(action, origin) : this.starters.startCrawler(name, origin);
-                run.actions.push({ ...known, id, state: "RUNNING" });
-            } catch (error) {
-                run.actions.push({ ...known, state: "ERROR", error: (error as Error).message });
-            }
+        const kind = action.CrawlerName === undefined ? "job" : "crawler";
+        const name = action.CrawlerName ?? action.JobName ?? "";
+        const known = { kind, name, triggerName, started: nowSeconds() } as const;
+        try {
+            const id =
+                kind === "job" ? this.starters.startJob(action, origin) : this.starters.startCrawler(name, origin);
+            run.actions.push({ ...known, id, state: "RUNNING" });
+        } catch (error) {
+            run.actions.push({ ...known, state: "ERROR", error: (error as Error).message });
         }
     }
 
@@ -147,6 +182,14 @@ export class WorkflowRuns {
         }
         this.state.changed();
     }
+}
+
+/** What started an action, which may have changed since. @throws InvalidInputException where nothing would start it any more */
+function startOf({ kind, name, triggerName }: StoredAction, triggers: readonly StoredTrigger[]) {
+    const trigger = triggers.find(({ Name }) => Name === triggerName);
+    const action = trigger?.Actions?.find((each) => (kind === "job" ? each.JobName : each.CrawlerName) === name);
+    if (action !== undefined) return { trigger: triggerName, action };
+    throw new AwsError("InvalidInputException", `The trigger ${triggerName} no longer starts the ${kind} ${name}.`);
 }
 
 export function triggersOf(triggers: TriggerState, workflow: string): StoredTrigger[] {

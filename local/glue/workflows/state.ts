@@ -32,6 +32,8 @@ export interface StoredWorkflowRun {
     status: WorkflowRunStatus;
     error?: string;
     readonly batch?: StartingEventBatchCondition;
+    /** The run that it resumes. */
+    readonly previous?: string;
     readonly actions: StoredAction[];
     /** Triggers that have fired in this run, each at most once. */
     readonly fired: string[];
