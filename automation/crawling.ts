@@ -21,6 +21,8 @@ export interface CrawlResult {
     /** Counted by the crawler over its life. */
     readonly tablesCreated: number;
     readonly tablesUpdated: number;
+    /** Why there was no crawl, where there was none. */
+    readonly skipped?: string;
     /** What the database now holds, by table. */
     readonly partitions: Readonly<Record<string, number>>;
 }
@@ -102,7 +104,7 @@ async function countPartitions({ glue }: Clients, database: string): Promise<Rec
     return counts;
 }
 
-/** "raw_sales with 90 partitions". */
+/** "raw_sales has 90 partitions". */
 export function describeCrawl(result: CrawlResult, table: string): string {
     const partitions = result.partitions[table];
     return partitions === undefined ? `${table} was not found` : `${table} has ${plural(partitions, "partition")}`;

@@ -63,10 +63,9 @@ export type Zone = "bronze" | "silver";
 /** Athena has no SerDe for XML (https://docs.aws.amazon.com/athena/latest/ug/supported-serdes.html): its raw table could not be read. */
 export async function crawlStep(session: Session, lake: LakeDataset, zone: Zone): Promise<CrawlResult> {
     if (zone === "bronze" && lake.dataset.contract.raw.format === "xml") {
-        session.progress.note(
-            `Bronze of ${lake.dataset.contract.name} is not crawled: Athena cannot read XML; the job reads the objects themselves.`,
-        );
-        return { crawler: lake.of.rawCrawler, tablesCreated: 0, tablesUpdated: 0, partitions: {} };
+        const skipped = `Bronze of ${lake.dataset.contract.name} is not crawled: Athena cannot read XML; the job reads the objects themselves.`;
+        session.progress.note(skipped);
+        return { crawler: lake.of.rawCrawler, tablesCreated: 0, tablesUpdated: 0, skipped, partitions: {} };
     }
     const [crawler, table] =
         zone === "bronze"

@@ -20,7 +20,9 @@ export function registerCrawl(program: Command): void {
                 const result = await crawlStep(session, lake, chosen);
                 results.push(result);
                 const table = chosen === "bronze" ? lake.of.rawTable : `${lake.of.table}_quarantine`;
-                if (!options.json) print(`${lake.of.database}: ${describeCrawl(result, table)}`);
+                if (!options.json && result.skipped === undefined) {
+                    print(`${lake.of.database}: ${describeCrawl(result, table)}`);
+                }
             }
             if (options.json) printJson(results);
         })(options),

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { describeChanges } from "../engineEvents";
 import { StepFailure } from "../errors";
 import { findLeftovers, removeServiceLogs } from "../leftovers";
-import { describeLosses, lossesOf } from "../losses";
+import { describeLosses, lossesOf, type Losses } from "../losses";
 import type { CommonOptions, Session } from "../session";
 import { localStacks, type LakeStack } from "../stack";
 import { localStack } from "../target";
 import type { LocalAws } from "../../local/control";
-import { inSession, withStack } from "./common";
+import { inSession, printJson, withJson, withStack } from "./common";
 
 interface DestroyOptions extends CommonOptions {
     readonly yes?: boolean;
@@ -15,7 +15,7 @@ interface DestroyOptions extends CommonOptions {
 }
 
 export function registerDestroy(program: Command): void {
-    withStack(program.command("destroy"))
+    withJson(withStack(program.command("destroy")))
         .description("delete every resource and all data of the stack, then the local AWS where it is the local one")
         .option("--yes", "needed for every stack but local")
         .option("--stack-name-again <name>", "the stack's name once more: needed for every stack but local")
@@ -24,8 +24,9 @@ export function registerDestroy(program: Command): void {
                 checkCommand(session, options);
                 const stack = await session.existingStack();
                 if (stack === undefined) session.progress.note(`There is no stack ${session.stackName}.`);
-                else await destroy(session, stack);
+                const destroyed = stack && (await destroy(session, stack));
                 if (session.target.local !== undefined) await endLocal(session, stack, session.target.local);
+                if (options.json) printJson({ stack: session.stackName, destroyed: destroyed ?? null });
             }),
         );
 }
@@ -56,28 +57,38 @@ async function checkConfiguration({ stackName, options }: Session, stack: LakeSt
     });
 }
 
-async function destroy(session: Session, stack: LakeStack): Promise<void> {
+/** What has gone: data, where it could be listed, and resources. */
+interface Destroyed {
+    readonly lost: Losses | null;
+    readonly changes: Readonly<Record<string, number>>;
+}
+
+async function destroy(session: Session, stack: LakeStack): Promise<Destroyed> {
     const { stackName, progress, target } = session;
     if (stackName !== localStack) await checkConfiguration(session, stack);
-    await tellLosses(session, stack);
-    await progress.stage(
+    const lost = await tellLosses(session, stack);
+    const { changes } = await progress.stage(
         `pulumi destroy, stack ${stackName}`,
         (stage) => stack.destroy(stage),
-        ({ changes }) => describeChanges(changes),
+        (outcome) => describeChanges(outcome.changes),
     );
     if (target.local === undefined)
         progress.note("Glue's own log groups (/aws-glue/…) belong to the account and stay.");
+    return { lost, changes };
 }
 
 /** A lake whose contents cannot be listed, half deployed or half destroyed, can be destroyed all the same. */
-async function tellLosses(session: Session, stack: LakeStack): Promise<void> {
-    if ((await stack.outputs()) === undefined) return;
+async function tellLosses(session: Session, stack: LakeStack): Promise<Losses | null> {
+    if ((await stack.outputs()) === undefined) return null;
     try {
-        session.progress.note(describeLosses(await lossesOf(await session.lake())));
+        const losses = await lossesOf(await session.lake());
+        session.progress.note(describeLosses(losses));
+        return losses;
     } catch (error) {
         session.progress.note(
             `What is in the lake could not be listed (${(error as Error).message}); it goes all the same.`,
         );
+        return null;
     }
 }
 

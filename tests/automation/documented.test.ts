@@ -5,19 +5,7 @@ import * as path from "node:path";
 import type { Command } from "commander";
 import { buildProgram } from "../../automation/cli";
 import { projectRoot } from "../../tools/toolchain";
-
-const documents = [
-    "README.md",
-    ...fs
-        .readdirSync(path.join(projectRoot, "docs"))
-        .filter((file) => file.endsWith(".md"))
-        .map((file) => `docs/${file}`),
-];
-
-/** Command lines in a document, without the program's name. */
-function commandLines(text: string): string[] {
-    return [...text.matchAll(/npx lakeworks ([^`#|\n)"]+)/g)].map((match) => match[1]!.trim());
-}
+import { commandLines, documents } from "../documents";
 
 function check(line: string): void {
     let command: Command = buildProgram();

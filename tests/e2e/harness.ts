@@ -44,7 +44,7 @@ export class TestLake {
         // Colours are on where CI is set, and would stand between the words that tests look for.
         const secrets = Object.fromEntries(secretNames.map((name) => [name, this.secret]));
         const env = { ...process.env, ...secrets, LAKEWORKS_HOME: this.home, NO_COLOR: "1" };
-        return this.spawn(process.execPath, [entry, ...args], env);
+        return this.spawn(process.execPath, [entry, ...args], env, program);
     }
 
     /** Runs the command line to its end. */
@@ -143,10 +143,10 @@ export class TestLake {
         fs.rmSync(this.home, { recursive: true, force: true });
     }
 
-    private spawn(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Running {
+    private spawn(file: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = projectRoot): Running {
         // Whatever has not noticed yet that it was interrupted must not bring the local AWS back.
         if (this.removed) throw new Error(`The lake in ${this.home} is gone.`);
-        const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+        const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
         this.children.add(child);
         let stdout = "";
         let stderr = "";

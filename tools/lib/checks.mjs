@@ -42,7 +42,7 @@ export function parts() {
             slow.map((folder) => {
                 const name = path.basename(folder);
                 const files = specs.filter((file) => file.startsWith(`${folder}/`));
-                return [name, mocha(name, files, { test: 10 * minute, suite: 45 * minute })];
+                return [name, mocha(name, files, { test: 10 * minute, suite: 60 * minute })];
             }),
         ),
         clients: [

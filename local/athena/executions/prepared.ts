@@ -61,7 +61,12 @@ export function planPrepared(
         return undefined;
     }
     const using = parameters.length > 0 ? ` USING ${parameters.join(", ")}` : "";
-    return { sql: `${text}${using}`, prepared: { name, sql: inspect(found.query).text } };
+    const { text: sql, statement: meant } = inspect(found.query);
+    if (meant.result === "csv") return { sql: `${text}${using}`, prepared: { name, sql } };
+    // Known when it was submitted, it would have run as what it is: see whatRuns.
+    throw QueryFault.ofUser(
+        `NOT_FOUND: Prepared statement ${name} was made or changed after this EXECUTE was submitted.`,
+    );
 }
 
 /** @returns what Trino is to run for a statement that may have the execution's parameters, or values of an EXECUTE */

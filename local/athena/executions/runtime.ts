@@ -21,7 +21,7 @@ export function runtimeOf({ queryStats, outputStage }: TrinoQueryInfo): Runtime 
     };
 }
 
-/** Rows and stages of what ran on the engine; the times of everything that has ended. */
+/** Times, rows and stages of what has succeeded or failed; rows and stages only where the engine ran to an end. */
 export function describeRuntime(execution: Execution): QueryRuntimeStatistics {
     if (execution.state !== "SUCCEEDED" && execution.state !== "FAILED") return {};
     const { Statistics: times = {} } = describeExecution(execution);
