@@ -107,5 +107,5 @@ async function countPartitions({ glue }: Clients, database: string): Promise<Rec
 /** "raw_sales has 90 partitions". */
 export function describeCrawl(result: CrawlResult, table: string): string {
     const partitions = result.partitions[table];
-    return partitions === undefined ? `${table} was not found` : `${table} has ${plural(partitions, "partition")}`;
+    return partitions === undefined ? `no partitions of ${table}` : `${table} has ${plural(partitions, "partition")}`;
 }

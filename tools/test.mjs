@@ -1,7 +1,7 @@
 /**
- * `npm test [-- part …]`: set-up, then the checks and test suites, or only the parts named: types, lint, unit, python,
- * local, e2e, roundtrip, mutations, corpus, package, clients. Two suites run side by side. Each check counts as one. The last line is `N passed, N failed`; the exit code is 1
- * when anything failed.
+ * `npm test [-- part …]`: set-up, then the checks and test suites, or only the parts named: types, lint, unit, python, local, e2e,
+ * roundtrip, mutations, corpus, package, clients. Two suites run side by side. Each check counts as one. The last line is
+ * `N passed, N failed`; the exit code is 1 when anything failed.
  */
 import * as fs from "node:fs";
 import * as os from "node:os";

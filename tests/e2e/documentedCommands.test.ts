@@ -30,19 +30,19 @@ const left: Readonly<Record<string, string>> = {
     "up --stack prod --local": inStacks,
 };
 
-/** In an order in which each has what it needs, with what its output says where that is more than nothing. */
-const runs: readonly (readonly [line: string, says: RegExp])[] = [
+/** In an order in which each has what it needs, and what its output says of what matters. */
+const runs: readonly (readonly [line: string, says?: RegExp])[] = [
     ["local start --seed sales", /http:\/\/127\.0\.0\.1:\d+/],
     ["local start", /http:\/\/127\.0\.0\.1:\d+/],
     ["local status", /running/i],
     ["local env", /AWS_ENDPOINT_URL=/],
     ["local env --account 111122223333", /111122223333/],
-    ["doctor", /./],
+    ["doctor"],
     ["status", /sales/],
     ["logs", /LAKEWORKS_REPORT/],
     ["cost", /\$/],
     ["query --list", /top-products/],
-    ["query --check", /./],
+    ["query --check"],
     ["query", /top|Top/],
     ["query top-products", /scanned|Scanned/],
     ["query regional-share", /north/],
@@ -50,34 +50,34 @@ const runs: readonly (readonly [line: string, says: RegExp])[] = [
     ["query one-month --reuse 30", /card/],
     ["explain top-products", /partition/],
     ["explain one-month --param month=3", /partition/],
-    ["seed --more-days 1", /./],
-    ["crawl", /./],
+    ["seed --more-days 1"],
+    ["crawl"],
     ["etl --dataset sales", /succeeded|SUCCEEDED|rows/],
-    ["crawl silver --dataset sales", /./],
-    ["quarantine", /./],
-    ["quarantine --dataset sales --reason quantity_invalid --limit 20", /./],
+    ["crawl silver --dataset sales"],
+    ["quarantine"],
+    ["quarantine --dataset sales --reason quantity_invalid --limit 20"],
     ["bookmark show", /sales/],
-    ["bookmark show --dataset sales", /./],
-    ["etl --dataset sales --backfill --from 2024-01-02 --to 2024-01-03", /./],
-    ["etl --backfill --from 2024-01-01 --to 2024-01-31", /./],
-    ["etl --compact --from 2024-01-01 --to 2024-12-31", /./],
-    ["bookmark rewind --from 2024-01-15", /./],
-    ["bookmark rewind --dataset sales --from 2024-01-04", /./],
-    ["bookmark reset", /./],
-    ["etl", /./],
+    ["bookmark show --dataset sales"],
+    ["etl --dataset sales --backfill --from 2024-01-02 --to 2024-01-03"],
+    ["etl --backfill --from 2024-01-01 --to 2024-01-31"],
+    ["etl --compact --from 2024-01-01 --to 2024-12-31"],
+    ["bookmark rewind --from 2024-01-15"],
+    ["bookmark rewind --dataset sales --from 2024-01-04"],
+    ["bookmark reset"],
+    ["etl"],
     ["local faults --kind throttled --service glue --every 3", /throttled/],
     ["local faults --kind truncated --service s3 --method GET --times 2", /truncated/],
     ["local faults", /throttled/],
-    ["local faults --clear", /./],
+    ["local faults --clear"],
     ["local snapshot before", /before/],
     ["local restore before", /before/],
     ["init visits --from visits.csv --dry-run", /contract/],
     ["init visits --from visits.csv", /visits/],
     ["run --dataset visits", /visits/],
     ["run --dataset clickstream", /clickstream/],
-    ["destroy", /./],
-    ["local reset --yes", /./],
-    ["local stop", /./],
+    ["destroy"],
+    ["local reset --yes"],
+    ["local stop"],
 ];
 
 describe("the commands of the documents", function () {
@@ -104,7 +104,7 @@ describe("the commands of the documents", function () {
         it(`lakeworks ${line}`, async () => {
             const { code, stdout, stderr } = await lake.start(line.split(" "), program).done;
             assert.equal(code, 0, `${stdout}\n${stderr}`);
-            assert.match(`${stdout}${stderr}`, says);
+            if (says !== undefined) assert.match(`${stdout}${stderr}`, says);
         });
     }
 });

@@ -114,8 +114,33 @@ describe("formats that crawlers know", function () {
     it("grok: an expression that takes for ever ends the crawl, not the local AWS", async () => {
         await create({ GrokClassifier: { Name: "slow", Classification: "x", GrokPattern: "^(a+)+(?<end>b)$" } });
         await prepare("slow", `${"a".repeat(60)}\n`, "slow");
-        assert.match(await failure("slow"), /GrokPattern of the classifier slow takes longer than 5 s/);
+        assert.match(await failure("slow"), /GrokPattern of the classifier slow takes longer than 1 s/);
         assert.equal((await lake.getCrawler("slow")).State, "READY");
+    });
+
+    it("grok: names of parts are columns, but for UNWANTED, and IPv6 is known in all its forms", async () => {
+        await create({
+            GrokClassifier: {
+                ...{ Name: "hosts", Classification: "hosts", GrokPattern: "^%{IPV6:ip} %{WORD:UNWANTED} %{PAIR}$" },
+                CustomPatterns: "PAIR (%{INT:n:long}|none)",
+            },
+        });
+        const addresses = [
+            "::",
+            "::1",
+            "1::",
+            "fe80::1%eth0",
+            "1:2:3:4:5:6:7:8",
+            "::ffff:10.0.0.7",
+            "1:2:3:4:5:6:10.0.0.7",
+            "1::8",
+        ];
+        const wrong = [":", "1:2", "1:2:3:4:5:6:7:8:9", "12345::", "1::2::3x"];
+        const lines = [...addresses, ...wrong].map((address) => `${address} up 7`);
+        const table = await crawled("hosts", `${lines.join("\n")}\n`, "hosts");
+        assert.deepEqual(columns(table), { ip: "string", n: "bigint" });
+        const rows = await queries.select("SELECT ip FROM hosts WHERE n = 7");
+        assert.deepEqual(rows.slice(1).flat().sort(), addresses.sort());
     });
 
     it("JSON: the records at a path, in one document or on each line", async () => {
@@ -169,6 +194,8 @@ describe("formats that crawlers know", function () {
         assert.deepEqual(columns(byItself), expected);
         assert.deepEqual([byItself.Parameters?.classification, byItself.Parameters?.["rowTag"]], ["xml", "Item"]);
         await assert.rejects(queries.select("SELECT * FROM items"), /input format|SerDe|HIVE_/i);
+        const empty = await crawled("empty", '<r><a x="1"> </a><a y="2"/></r>');
+        assert.deepEqual([columns(empty), empty.Parameters?.["recordCount"]], [{ _x: "bigint" }, "1"]);
         await create({ XMLClassifier: { Name: "absent", Classification: "xml", RowTag: "row" } });
         assert.equal((await crawled("absent", text, "absent")).Parameters?.["rowTag"], "Item");
     });
@@ -185,6 +212,8 @@ describe("formats that crawlers know", function () {
         const line = `${JSON.stringify({ a: 1, text: "x".repeat(1000) })}\n`;
         const table = await crawled("expands", gzipSync(line.repeat(150_000)));
         assert.deepEqual(columns(table), { a: "int", text: "string" });
+        const records = Number(table.Parameters?.["recordCount"]);
+        assert.ok(records > 75_000 && records < 300_000, `${records} of 150,000`);
     });
 
     it("what none of them knows fails the crawl, with the object's name", async () => {

@@ -2,15 +2,12 @@
 import { SyntaxFault } from "../../../sql/lexer";
 import { analyze, type Analysis } from "../statements/analyze";
 import type { PreparedStatements } from "../queries";
-import type { EngineStatement, PreparedStatement } from "../statements/types";
+import type { EngineStatement, PreparedStatement, Statement } from "../statements/types";
 import type { TrinoRequest } from "../trino/client";
 import { QueryFault } from "./faults";
 import type { Execution } from "./record";
 
 const parameterized = "athena_statement";
-
-/** What may be prepared: https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html */
-const preparable = ["csv rows", "INSERT", "ctas", "unload"];
 
 /**
  * What an EXECUTE runs, where that does not answer in rows: the prepared statement itself, with its values. Everything else runs
@@ -84,12 +81,16 @@ export function withParameters(
 function inspect(query: string): Analysis {
     try {
         const analysis = analyze(query);
-        const { kind, result, subtype } = analysis.statement;
-        const what = kind !== "engine" ? kind : result === "csv" ? "csv rows" : subtype;
-        if (preparable.includes(what)) return analysis;
+        if (isPreparable(analysis.statement)) return analysis;
     } catch (error) {
         if (error instanceof SyntaxFault) throw QueryFault.ofUser(`SYNTAX_ERROR: ${error.message}`);
         throw error;
     }
     throw QueryFault.notSupported("prepared statements other than SELECT, INSERT INTO, CREATE TABLE AS and UNLOAD");
+}
+
+/** https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html */
+function isPreparable({ kind, result, subtype }: Statement): boolean {
+    if (kind === "engine") return result === "csv" || subtype === "INSERT";
+    return kind === "ctas" || kind === "unload";
 }

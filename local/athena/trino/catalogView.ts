@@ -1,6 +1,8 @@
 /**
- * The Glue catalog as Trino is shown it. It knows no grok, and is shown the regular expression that a pattern stands for. It takes a view for its own only by the comment that it gave it, and puts a
- * table's description in the comment's place; Athena's views may be described in the catalog and stay what they are.
+ * The Glue catalog as Trino is shown it.
+ *
+ * Trino takes a view for its own only by the comment that it gave it, and puts a table's description in the comment's place; Athena's views
+ * may be described in the catalog and stay what they are. Of grok it knows nothing: it is shown the regular expression that a pattern stands for.
  */
 import type {
     BatchGetPartitionResponse,
@@ -9,11 +11,11 @@ import type {
     GetTableResponse,
     GetTablesResponse,
     Partition,
-    StorageDescriptor,
+    SerDeInfo,
     Table,
 } from "@aws-sdk/client-glue";
 import type { Credentials } from "../../calls";
-import { grok } from "../../glue/crawlers/grok";
+import { grok } from "../../grok";
 import type { LocalService, Operation } from "../../protocol/operations";
 
 const grokSerde = "com.amazonaws.glue.serde.GrokSerDe";
@@ -21,32 +23,33 @@ const regexSerde = "org.apache.hadoop.hive.serde2.RegexSerDe";
 
 /** @param engine by which the engine signs @returns the Glue service, with answers of its own for the engine */
 export function withEngineView(glue: LocalService, engine: Credentials): LocalService {
-    const { GetTable, GetTables, GetPartition, GetPartitions, BatchGetPartition } = glue.operations as Record<
-        "GetTable" | "GetTables" | "GetPartition" | "GetPartitions" | "BatchGetPartition",
-        Operation
-    >;
+    const shown = <Answer extends object>(name: string, show: (answer: Answer) => Answer) => {
+        const operation = glue.operations[name] as Operation;
+        return async (input: unknown) => show((await operation(input)) as Answer);
+    };
     const forEngine = {
         ...glue.operations,
-        GetTable: async (input: unknown) => {
-            const answer = (await GetTable(input)) as GetTableResponse;
-            return { ...answer, Table: answer.Table && asTrinoWroteIt(answer.Table) };
-        },
-        GetTables: async (input: unknown) => {
-            const answer = (await GetTables(input)) as GetTablesResponse;
-            return { ...answer, TableList: answer.TableList?.map(asTrinoWroteIt) };
-        },
-        GetPartition: async (input: unknown) => {
-            const answer = (await GetPartition(input)) as GetPartitionResponse;
-            return { ...answer, Partition: answer.Partition && withRegex(answer.Partition) };
-        },
-        GetPartitions: async (input: unknown) => {
-            const answer = (await GetPartitions(input)) as GetPartitionsResponse;
-            return { ...answer, Partitions: answer.Partitions?.map(withRegex) };
-        },
-        BatchGetPartition: async (input: unknown) => {
-            const answer = (await BatchGetPartition(input)) as BatchGetPartitionResponse;
-            return { ...answer, Partitions: answer.Partitions?.map(withRegex) };
-        },
+        GetTable: shown<GetTableResponse>("GetTable", (answer) => ({
+            ...answer,
+            Table: answer.Table && tableForTrino(answer.Table),
+        })),
+        GetTables: shown<GetTablesResponse>("GetTables", (answer) => ({
+            ...answer,
+            TableList: answer.TableList?.map(tableForTrino),
+        })),
+        GetPartition: shown<GetPartitionResponse>("GetPartition", (answer) => ({
+            ...answer,
+            Partition: answer.Partition && withRegex(answer.Partition),
+        })),
+        ...Object.fromEntries(
+            ["GetPartitions", "BatchGetPartition"].map((name) => [
+                name,
+                shown<GetPartitionsResponse | BatchGetPartitionResponse>(name, (answer) => ({
+                    ...answer,
+                    Partitions: answer.Partitions?.map(withRegex),
+                })),
+            ]),
+        ),
     };
     return {
         ...glue,
@@ -54,10 +57,13 @@ export function withEngineView(glue: LocalService, engine: Credentials): LocalSe
     };
 }
 
-function asTrinoWroteIt(table: Table): Table {
-    const { TableType, Parameters } = table;
-    if (TableType !== "VIRTUAL_VIEW" || Parameters?.["presto_view"] !== "true") return withRegex(table);
-    return { ...table, Description: undefined, Parameters: { ...Parameters, comment: "Presto View" } };
+function tableForTrino(table: Table): Table {
+    const isView = table.TableType === "VIRTUAL_VIEW" && table.Parameters?.["presto_view"] === "true";
+    return isView ? asTrinoWroteIt(table) : withRegex(table);
+}
+
+function asTrinoWroteIt(view: Table): Table {
+    return { ...view, Description: undefined, Parameters: { ...view.Parameters, comment: "Presto View" } };
 }
 
 function withRegex<T extends Table | Partition>(entry: T): T {
@@ -67,7 +73,7 @@ function withRegex<T extends Table | Partition>(entry: T): T {
 }
 
 /** A pattern that is none is left to Trino, which refuses the SerDe. */
-function regexOf(serde: NonNullable<StorageDescriptor["SerdeInfo"]>): StorageDescriptor["SerdeInfo"] {
+function regexOf(serde: SerDeInfo): SerDeInfo {
     const { "input.format": pattern = "", "input.grokCustomPatterns": custom } = serde.Parameters ?? {};
     try {
         const { source } = grok(pattern, custom).expression;

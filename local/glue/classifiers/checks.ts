@@ -1,5 +1,5 @@
 /** What a classifier may not be. */
-import { GrokError, grok } from "../crawlers/grok";
+import { GrokError, grok } from "../../grok";
 import { JsonPathError, parseJsonPath } from "../crawlers/jsonPath";
 import { csvDatatypes } from "./csvDatatypes";
 import { invalid, type Csv, type StoredClassifier } from "./kinds";

@@ -44,6 +44,8 @@ export interface Text {
     readonly text: string;
     /** Does it end where the object ends? If not, its last line may be cut. */
     readonly complete: boolean;
+    /** Of the object's bytes. */
+    readonly share: number;
     /** All of it, where that is not too much. */
     readonly whole: () => Promise<string | undefined>;
 }
@@ -62,10 +64,10 @@ export async function classify(
     if (isParquet(head)) return classifyParquet(s3, object, head, signal);
     const compressed = isGzip(head);
     const textOf = (bytes: Buffer): Text => {
-        const { data, whole } = compressed ? gunzipHead(bytes) : { data: bytes, whole: true };
-        const complete = whole && bytes.length === object.size;
+        const { data, used } = compressed ? gunzipHead(bytes) : { data: bytes, used: bytes.length };
+        const complete = used === object.size;
         const text = data.toString("utf8");
-        return { text, complete, whole: async () => (complete ? text : await restOf(bytes)) };
+        return { text, complete, share: used / object.size, whole: async () => (complete ? text : restOf(bytes)) };
     };
     const restOf = async (bytes: Buffer): Promise<string | undefined> => {
         if (bytes.length === object.size || object.size > mostDocumentBytes) return undefined;
@@ -74,9 +76,9 @@ export async function classify(
     };
     const sample = textOf(head);
     const found = (await sampleAny(sample, custom)) ?? failed(object);
-    const share = sample.complete || found.whole === true ? 1 : object.size / head.length;
-    const { whole: _, records, ...rest } = found;
-    return { object, compression: compressed ? "gzip" : "none", ...rest, records: Math.round(records * share) };
+    const { counted = false, records, ...rest } = found;
+    const all = counted ? records : Math.round(records / sample.share);
+    return { object, compression: compressed ? "gzip" : "none", ...rest, records: all };
 }
 
 /** By the custom classifiers, then by those of AWS, in its order. */
@@ -90,7 +92,7 @@ async function sampleAny(sample: Text, custom: readonly StoredClassifier[]): Pro
     if (lines !== undefined) return jsonFound(lines);
     if (mayBeDocument(text)) {
         const document = sampleJsonDocument((await sample.whole()) ?? "");
-        if (document !== undefined) return { ...jsonFound(document), whole: true };
+        if (document !== undefined) return { ...jsonFound(document), counted: true };
     }
     const xml = sampleXml(text);
     if (xml !== undefined) return xmlFound(xml);

@@ -21,7 +21,18 @@ export async function classifyAll(
         inFolder.set(folder, position + 1);
         return position < perFolder;
     });
-    const classified = await mapAtOnce(read, (object) => classify(crawl.s3, object, crawl.signal, crawl.classifiers));
+    // What fails one object ends the crawl: the others are not looked at any more.
+    const failure = new AbortController();
+    const signal = AbortSignal.any([crawl.signal, failure.signal]);
+    const classified = await mapAtOnce(read, async (object) => {
+        signal.throwIfAborted();
+        try {
+            return await classify(crawl.s3, object, signal, crawl.classifiers);
+        } catch (error) {
+            failure.abort(error);
+            throw error;
+        }
+    });
     for (const { malformed, object, format } of classified) {
         const instead = format === "csv" ? "have another number of columns" : "are not JSON objects";
         if (malformed > 0) crawl.log.warn(`${urlOf(object)}: ${malformed} lines of the sample ${instead}`);

@@ -187,7 +187,7 @@ function locationOf(root: S3Location, folders: readonly string[]): string {
     return `s3://${root.bucket}/${root.prefix}${folders.map((folder) => `${folder}/`).join("")}`;
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
     const groups = new Map<string, T[]>();
     for (const item of items) {
         const key = keyOf(item);

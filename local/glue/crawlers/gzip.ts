@@ -8,12 +8,12 @@ export function isGzip(head: Buffer): boolean {
     return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** As much as can be had of an object of which only the beginning was read, and whether that is all of the head. */
-export function gunzipHead(head: Buffer): { data: Buffer; whole: boolean } {
+/** As much as can be had of an object of which only the beginning was read, and of how many of its bytes that is. */
+export function gunzipHead(head: Buffer): { data: Buffer; used: number } {
     for (let used = head; ; used = used.subarray(0, used.length / 2)) {
         try {
             const data = gunzipSync(used, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostBytes });
-            return { data, whole: used === head };
+            return { data, used: used.length };
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== "ERR_BUFFER_TOO_LARGE") throw error;
         }

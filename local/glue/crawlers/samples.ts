@@ -8,8 +8,8 @@ import { sampleCustomJson, type JsonSample } from "./json";
 import { sampleXml, type XmlSample } from "./xml";
 
 export type Found = Omit<Classified, "object" | "objects" | "compression"> & {
-    /** Was all of the object looked at, where the sample is only its beginning? @default false */
-    readonly whole?: boolean;
+    /** Are the records those of the whole object, and not of the sample? @default false */
+    readonly counted?: boolean;
 };
 
 /** @returns undefined when the classifier does not recognize it */
@@ -29,7 +29,7 @@ export async function sampleCustom(sample: Text, classifier: StoredClassifier): 
     if (json !== undefined) {
         // One document may be cut anywhere.
         const found = sampleCustomJson((await sample.whole()) ?? "", json);
-        return found && { ...jsonFound(found), parameters: { jsonPath: json.JsonPath }, whole: true };
+        return found && { ...jsonFound(found), parameters: { jsonPath: json.JsonPath }, counted: true };
     }
     const found = sampleXml(text, xml?.RowTag);
     return found && { ...xmlFound(found), classification: xml?.Classification };

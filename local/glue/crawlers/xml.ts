@@ -4,6 +4,7 @@
  */
 import { parser as saxParser, type SAXParser, type Tag } from "sax";
 import { typeOfText } from "./csv";
+import { groupBy } from "./grouping";
 import { mergeSchemas, mergeTypes, nullType, type InferredType } from "./types";
 
 export interface XmlSample {
@@ -14,6 +15,8 @@ export interface XmlSample {
 
 interface Element {
     readonly name: string;
+    /** `<row/>`, which is no row. */
+    readonly selfClosing: boolean;
     readonly attributes: Readonly<Record<string, string>>;
     readonly children: Element[];
     text: string;
@@ -27,15 +30,15 @@ const deepest = 100;
 /**
  * @param text the beginning of an object: of the rows in it those count that end in it
  * @param rowTag @default the name that most children of the root have
- * @returns undefined when it is no XML, or has no such element with elements in it
+ * @returns undefined when it is no XML, or has no such element with anything in it
  */
 export function sampleXml(text: string, rowTag?: string): XmlSample | undefined {
     if (!/^\uFEFF?\s*</.test(text)) return undefined;
     const row = rowTag ?? mostFrequentChild(text);
     if (row === undefined) return undefined;
-    const rows = elementsOf(text, (name) => name === row).filter(({ children }) => children.length > 0);
-    if (rows.length === 0) return undefined;
-    return { rowTag: row, schema: rows.map(fieldsOf).reduce(mergeSchemas), records: rows.length };
+    const rows = elementsOf(text, (name) => name === row).filter(({ selfClosing }) => !selfClosing);
+    const schema = rows.map(fieldsOf).reduce(mergeSchemas, new Map<string, InferredType>());
+    return schema.size === 0 ? undefined : { rowTag: row, schema, records: rows.length };
 }
 
 function mostFrequentChild(text: string): string | undefined {
@@ -51,8 +54,9 @@ function elementsOf(text: string, wanted: (name: string, depth: number) => boole
     let depth = 0;
     const parser = saxParser(true, { position: false });
     parser.onopentag = (tag) => {
-        const { name, attributes } = tag as Tag;
-        if (open.length > 0 || wanted(name, depth)) open.push({ name, attributes, children: [], text: "" });
+        const { name, attributes, isSelfClosing: selfClosing } = tag as Tag;
+        if (open.length > 0 || wanted(name, depth))
+            open.push({ name, selfClosing, attributes, children: [], text: "" });
         depth += 1;
         if (depth > deepest) throw new Error(`more than ${deepest} elements in one another`);
     };
@@ -88,8 +92,7 @@ function fieldsOf({ attributes, children, text }: Element): Map<string, Inferred
     for (const [name, value] of Object.entries(attributes)) {
         fields.set(`${attributePrefix}${name}`.toLowerCase(), typeOfText(value.trim()));
     }
-    for (const name of new Set(children.map((child) => child.name.toLowerCase()))) {
-        const same = children.filter((child) => child.name.toLowerCase() === name);
+    for (const [name, same] of groupBy(children, (child) => child.name.toLowerCase())) {
         const type = same.map(typeOf).reduce(mergeTypes, nullType);
         fields.set(name, same.length > 1 ? { kind: "array", item: type } : type);
     }
