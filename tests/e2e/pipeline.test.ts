@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { RunReport } from "../../automation/runReport";
+import type { Losses } from "../../automation/losses";
 import type { SeedResult } from "../../automation/seeding";
 import type { DatasetOutputs, LakeOutputs } from "../../components/lakeOutputs";
 import { projectRoot } from "../../tools/toolchain";
@@ -448,7 +449,11 @@ describe("the pipeline on the local AWS", function () {
 
     it("destroys everything: every list is empty, no process and no port is left", async () => {
         const { endpoint } = await lake.local();
-        await lake.ok("destroy");
+        const { destroyed } = await lake.json<{ destroyed: { lost: Losses; changes: Record<string, number> } }>(
+            "destroy",
+        );
+        assert.ok(destroyed.lost.buckets.some(({ objects }) => objects > 0));
+        assert.ok(destroyed.lost.tables.length > 0 && destroyed.changes["delete"]! > 0);
         assert.equal(await isOpen(endpoint), false);
         assert.deepEqual(processesWith(lake.home), []);
         await lake.ok("local", "start");
